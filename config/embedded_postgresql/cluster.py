@@ -14,10 +14,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import places
-from .errors import ClusterError
-from .identity import Identity, identity_for
-from .postmaster import Postmaster, clear_stale_pid_file, postmaster_of
+from config.embedded_postgresql import places
+from config.embedded_postgresql.errors import ClusterError
+from config.embedded_postgresql.identity import Identity, identity_for
+from config.embedded_postgresql.postmaster import (
+    Postmaster,
+    clear_stale_pid_file,
+    postmaster_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +53,11 @@ SERVER_SETTINGS = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",  # small machines, and containers with a small /dev/shm
 }
-THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROWAWAY_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
 
 
 class Cluster:
@@ -92,10 +100,14 @@ class Cluster:
         with self._thread_lock:
             if self._users_lock is None:
                 return
-            os.close(self._users_lock)  # never LOCK_UN: a fork shares it, and may still need it
+            os.close(
+                self._users_lock
+            )  # never LOCK_UN: a fork shares it, and may still need it
             self._users_lock = None
             deadline = time.monotonic() + STOP_SECONDS
-            while self.running() and not self._is_used() and time.monotonic() < deadline:
+            while (
+                self.running() and not self._is_used() and time.monotonic() < deadline
+            ):
                 time.sleep(0.03)
             self._reap(wait=self.running() is None)
 
@@ -114,12 +126,18 @@ class Cluster:
         with self._exclusively("start.lock"):
             if self._users_lock is None:
                 self._users_lock = self._open_lock("users.lock")
-                fcntl.flock(self._users_lock, fcntl.LOCK_SH)  # waits while a server is stopping
+                fcntl.flock(
+                    self._users_lock, fcntl.LOCK_SH
+                )  # waits while a server is stopping
             server = self.running()
-            if server is None or not self._becomes_ready(time.monotonic() + START_SECONDS):
+            if server is None or not self._becomes_ready(
+                time.monotonic() + START_SECONDS
+            ):
                 server = self._start()
             elif not self._is_guarded():
-                self._spawn_guardian(adopted_pid=server.pid, socket=server.socket_directory)
+                self._spawn_guardian(
+                    adopted_pid=server.pid, socket=server.socket_directory
+                )
             self._create_database(server)
             return server
 
@@ -153,7 +171,13 @@ class Cluster:
         shutil.rmtree(unfinished, ignore_errors=True)
         options = [*INITDB_OPTIONS, *([] if self._durable else ["--no-sync"])]
         made = subprocess.run(
-            [*self._who().prefix, self._program("initdb"), "-D", str(unfinished), *options],
+            [
+                *self._who().prefix,
+                self._program("initdb"),
+                "-D",
+                str(unfinished),
+                *options,
+            ],
             check=False,
             capture_output=True,
             text=True,
@@ -163,7 +187,9 @@ class Cluster:
             **self._who().popen_options(),
         )
         if made.returncode != 0:
-            raise ClusterError(f"La création de la base embarquée a échoué :\n{made.stderr}")
+            raise ClusterError(
+                f"La création de la base embarquée a échoué :\n{made.stderr}"
+            )
         unfinished.rename(data)
 
     def _spawn_guardian(self, adopted_pid: int = 0, socket: Path | None = None) -> None:
@@ -227,7 +253,9 @@ class Cluster:
             env=ENVIRONMENT,
         )
         if made.returncode != 0 and "already exists" not in made.stderr:
-            raise ClusterError(f"La base « {self._database} » n’a pas été créée :\n{made.stderr}")
+            raise ClusterError(
+                f"La base « {self._database} » n’a pas été créée :\n{made.stderr}"
+            )
         marker.touch()
 
     # -- what this process knows of the others -------------------------------------------------
@@ -258,7 +286,9 @@ class Cluster:
             return
         try:
             ended, _ = os.waitpid(self._guardian, 0 if wait else os.WNOHANG)
-        except ChildProcessError:  # started by another process, or reaped by a server of ours
+        except (
+            ChildProcessError
+        ):  # started by another process, or reaped by a server of ours
             ended = self._guardian
         if ended:
             self._guardian = None
@@ -300,7 +330,11 @@ class Cluster:
 
     def _log_tail(self) -> str:
         log = self.log_path()
-        return "\n".join(log.read_text(errors="replace").splitlines()[-12:]) if log.exists() else ""
+        return (
+            "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+            if log.exists()
+            else ""
+        )
 
 
 def _try_lock(descriptor: int, kind: int) -> bool:

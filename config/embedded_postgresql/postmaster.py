@@ -50,7 +50,11 @@ def _lines(data: Path) -> list[str]:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return lines if lines and lines[0].strip().isascii() and lines[0].strip().isdecimal() else []
+    return (
+        lines
+        if lines and lines[0].strip().isascii() and lines[0].strip().isdecimal()
+        else []
+    )
 
 
 def _exists(pid: int) -> bool:

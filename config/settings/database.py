@@ -1,30 +1,28 @@
-"""Which PostgreSQL: the one of ``DATABASE_URL``, or the project's own in a directory of ``var/pg``."""
-
-from __future__ import annotations
+"""One SQL dialect everywhere: DATABASE_URL, or the embedded PostgreSQL."""
 
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import dj_database_url
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EMBEDDED_ENGINE = "config.embedded_postgresql.backend"
 
 
-def databases(directory: Path, *, durable: bool) -> dict[str, dict[str, Any]]:
-    """Return ``DATABASES``: external when ``DATABASE_URL`` is set, else embedded in a directory."""
-    if os.environ.get("DATABASE_URL"):
-        default = dj_database_url.config(conn_max_age=60, conn_health_checks=True)
-        default["OPTIONS"] = {"connect_timeout": 5} | default.get("OPTIONS", {})
-        return {"default": dict(default)}
+def database_settings(*, cluster: Path, durable: bool) -> dict[str, Any]:
+    """Return ``DATABASES["default"]`` from the environment.
+
+    Without ``DATABASE_URL``, the embedded cluster kept in ``cluster`` is started on
+    the first connection by the backend, and stopped after its last user.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        external = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        options = {"connect_timeout": 5} | external.get("OPTIONS", {})
+        return {**external, "OPTIONS": options}
     return {
-        "default": {
-            "ENGINE": EMBEDDED_ENGINE,
-            "NAME": "alliances",
-            "CONN_MAX_AGE": 60,
-            "CONN_HEALTH_CHECKS": True,
-            "EMBEDDED_CLUSTER": {"path": directory, "durable": durable},
-        }
+        "ENGINE": EMBEDDED_ENGINE,
+        "NAME": "alliances",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "EMBEDDED_CLUSTER": {"directory": cluster, "durable": durable},
     }

@@ -84,7 +84,9 @@ def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
 
 
 def query(socket: Path | str, sql: str) -> object:
-    connection = psycopg2.connect(host=str(socket), port=PORT, user=SUPERUSER, dbname="alliances")
+    connection = psycopg2.connect(
+        host=str(socket), port=PORT, user=SUPERUSER, dbname="alliances"
+    )
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -205,7 +207,10 @@ def test_a_server_whose_guardian_was_killed_gets_another_one(base: Path) -> None
     cluster.ensure()
     server = cluster.running()
     assert server is not None
-    os.kill(int(Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()[1]), 9)
+    os.kill(
+        int(Path(f"/proc/{server.pid}/stat").read_text().rsplit(")", 1)[1].split()[1]),
+        9,
+    )
 
     newcomer = Cluster(base, durable=False)
     newcomer.ensure()

@@ -1,6 +1,6 @@
 """The PostgreSQL backend of Django, which starts the project's own server on first connection.
 
-``DATABASES["default"]`` names the cluster: ``"EMBEDDED_CLUSTER": {"path": …, "durable": …}``.
+``DATABASES["default"]`` names the cluster: ``"EMBEDDED_CLUSTER": {"directory": …, "durable": …}``.
 """
 
 from __future__ import annotations
@@ -34,17 +34,19 @@ _clusters_lock = threading.Lock()
 def cluster_of(settings_dict: dict[str, Any]) -> Cluster:
     """Return the cluster that a ``DATABASES`` entry names, one object per process and place."""
     wanted = settings_dict["EMBEDDED_CLUSTER"]
-    path = Path(wanted["path"])
+    directory = Path(wanted["directory"])
     with _clusters_lock:
-        if str(path) not in _clusters:
-            cluster = Cluster(path, durable=wanted.get("durable", True))
+        if str(directory) not in _clusters:
+            cluster = Cluster(directory, durable=wanted.get("durable", True))
             atexit.register(_release, cluster, os.getpid())
-            _clusters[str(path)] = cluster
-        return _clusters[str(path)]
+            _clusters[str(directory)] = cluster
+        return _clusters[str(directory)]
 
 
 def _release(cluster: Cluster, owner: int) -> None:
-    if os.getpid() == owner:  # a fork that ends must not wait for the server of its parent
+    if (
+        os.getpid() == owner
+    ):  # a fork that ends must not wait for the server of its parent
         cluster.release()
 
 
