@@ -1,0 +1,81 @@
+"""What every request goes through before a view sees it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.translation import gettext as _
+
+from accounts.policy import Access, may_open, route_named
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class PolicyMiddleware:
+    """Refuse every address without a policy row, and those not for this person."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if may_open(request.user, name):
+            return None
+        if self._may_sign_in(name) and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+
+    @staticmethod
+    def _may_sign_in(name: str) -> bool:
+        row = route_named(name)
+        return row is not None and row.access is not Access.PUBLIC
+
+
+class RefuseUnstorableTextMiddleware:
+    """Answer 400 to texts that PostgreSQL cannot hold: NUL and lone surrogates.
+
+    Uploaded files are checked by what reads them; here only addresses, query
+    strings and form fields (reliability: trap T24).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_storable(request.path) or not all(
+            is_storable(text) for text in self._texts(request)
+        ):
+            return HttpResponseBadRequest(
+                _(
+                    "Ce texte contient des caractères invisibles qui ne peuvent pas "
+                    "être enregistrés. Retirez-les, puis recommencez."
+                ),
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
+
+    @staticmethod
+    def _texts(request: HttpRequest) -> list[str]:
+        texts: list[str] = []
+        for source in (request.GET, request.POST):
+            for key, values in source.lists():
+                texts.append(str(key))
+                texts.extend(str(value) for value in values)
+        return texts
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether PostgreSQL can hold ``text``."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

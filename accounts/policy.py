@@ -1,0 +1,141 @@
+"""The policy engine: who may open which address, do what, and see which rows.
+
+Each application declares its rows in its own ``policy.py``, loaded at start:
+
+* ``route("app:name", access)`` for every address; one without a row is refused,
+  and fails the suite;
+* ``rules.add_perm("app.verb_noun", predicate)`` for what is done to an object,
+  asked by ``can(user, "app.verb_noun", object)``;
+* ``rows(Model)`` registers which rows of a model a person may see, asked by
+  ``visible(user, queryset)``.
+
+Views, API, templates, admin and exports ask these functions and nothing else.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from accounts.models import User
+
+Person = User | AnonymousUser
+M = TypeVar("M", bound=models.Model)
+Rows = models.QuerySet[Any]
+RowsRule = Callable[[Person, Rows], Rows]
+
+
+class Access(StrEnum):
+    """Who may reach an address at all; objects are checked by the view."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Route:
+    """The policy row of one named address.
+
+    ``objects`` names, for each parameter of the address, the model it designates:
+    the generated matrix takes real identifiers from it. ``permission`` is the one
+    that the view asks on that object, empty when every row that is visible may be
+    read.
+    """
+
+    name: str
+    access: Access
+    objects: tuple[tuple[str, str], ...] = ()
+    permission: str = ""
+
+
+class UndeclaredError(LookupError):
+    """No policy row: the answer is no, and the developer is told."""
+
+
+_routes: dict[str, Route] = {}
+_rows: dict[type[models.Model], RowsRule] = {}
+
+
+def route(name: str, access: Access, *, permission: str = "", **objects: str) -> None:
+    """Declare the policy row of the address ``name`` (``app:noun_verb``)."""
+    if name in _routes:
+        message = f"the route {name} has two policy rows"
+        raise ValueError(message)
+    _routes[name] = Route(name, access, tuple(objects.items()), permission)
+
+
+def routes() -> Iterator[Route]:
+    """Iterate over the declared rows."""
+    return iter(_routes.values())
+
+
+def route_named(name: str) -> Route | None:
+    """Return the row of ``name``; addresses of the admin share one row."""
+    if name.startswith("admin:"):
+        return Route(name, Access.STAFF)
+    return _routes.get(name)
+
+
+def may_open(person: Person, name: str) -> bool:
+    """Tell whether ``person`` may reach the address ``name`` at all."""
+    row = route_named(name)
+    if row is None:
+        return False
+    if row.access is Access.PUBLIC:
+        return True
+    if row.access is Access.SIGNED_IN:
+        return person.is_authenticated
+    return person.is_active and person.is_staff
+
+
+def can(person: Person, permission: str, target: object = None) -> bool:
+    """Tell whether ``person`` may do ``permission`` to ``target``.
+
+    Raises
+    ------
+    UndeclaredError
+        If no application declared ``permission``.
+    """
+    if not rules.perm_exists(permission):
+        message = f"no policy row for the permission {permission}"
+        raise UndeclaredError(message)
+    return bool(rules.has_perm(permission, person, target))
+
+
+def rows(model: type[models.Model]) -> Callable[[RowsRule], RowsRule]:
+    """Register the decorated function as the rule of the rows of ``model``."""
+
+    def register(rule: RowsRule) -> RowsRule:
+        _rows[model] = rule
+        return rule
+
+    return register
+
+
+def visible(person: Person, queryset: "models.QuerySet[M]") -> "models.QuerySet[M]":
+    """Keep the rows of ``queryset`` that ``person`` may see.
+
+    Raises
+    ------
+    UndeclaredError
+        If no application declared a rule for the model.
+    """
+    rule = _rows.get(queryset.model)
+    if rule is None:
+        message = f"no policy row for the rows of {queryset.model.__name__}"
+        raise UndeclaredError(message)
+    return rule(person, queryset)
+
+
+@rules.predicate
+def is_administrator(person: Person) -> bool:
+    return bool(person.is_active and person.is_staff)
+
+
+for _name in ("account_login", "account_logout", "account_signup"):
+    route(_name, Access.PUBLIC)

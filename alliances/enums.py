@@ -1,0 +1,279 @@
+"""The lists of the domain: codes in English, labels in French (domain.md, §2 and §3)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorKind(models.TextChoices):
+    """Who acts (domain.md, §2.1); chosen by economic model, not by legal form."""
+
+    ASSOCIATION = "association", _("Association")
+    COMPANY = "company", _("Entreprise")
+    LOCAL_AUTHORITY = "local_authority", _("Collectivité")
+    FOUNDATION = "foundation", _("Fondation")
+    ACADEMIC = "academic", _("Acteur académique")
+    INSTITUTION = "institution", _("Institution, service de l’État")
+    CITIZEN_GROUP = "citizen_group", _("Collectif d’habitants")
+
+
+class SubKind(models.TextChoices):
+    """Finer kinds (domain.md, §3; interchange.md)."""
+
+    VOLUNTEER_ONLY = "volunteer_only", _("sans salarié")
+    EMPLOYER = "employer", _("employeuse")
+    NETWORK_HEAD = "network_head", _("tête de réseau")
+    SIAE = "siae", _("insertion par l’activité économique")
+    NGO_INTERNATIONAL = "ngo_international", _("solidarité internationale")
+    ADVOCACY = "advocacy", _("plaidoyer")
+    COMMERCIAL = "commercial", _("société commerciale")
+    SOCIAL_ECONOMY = "social_economy", _("économie sociale et solidaire")
+    COMPANY_NETWORK = "company_network", _("club ou fédération d’entreprises")
+    PUBLIC_SERVICE = "public_service", _("entreprise de service public")
+    COMMUNE = "commune", _("commune")
+    EPCI = "epci", _("intercommunalité")
+    PAYS_PETR = "pays_petr", _("pays ou pôle territorial")
+    DEPARTEMENT = "departement", _("département")
+    REGION = "region", _("région")
+    METROPOLE = "metropole", _("métropole")
+    CORPORATE = "corporate", _("fondation d’entreprise")
+    FAMILY = "family", _("fondation familiale")
+    SHELTERED = "sheltered", _("fondation abritée")
+    PUBLIC_UTILITY = "public_utility", _("reconnue d’utilité publique")
+    ENDOWMENT_FUND = "endowment_fund", _("fonds de dotation")
+    TERRITORIAL = "territorial", _("fondation territoriale")
+
+
+SUB_KINDS_OF: dict[str, tuple[str, ...]] = {
+    ActorKind.ASSOCIATION: (
+        SubKind.VOLUNTEER_ONLY,
+        SubKind.EMPLOYER,
+        SubKind.NETWORK_HEAD,
+        SubKind.SIAE,
+        SubKind.NGO_INTERNATIONAL,
+        SubKind.ADVOCACY,
+    ),
+    ActorKind.COMPANY: (
+        SubKind.COMMERCIAL,
+        SubKind.SOCIAL_ECONOMY,
+        SubKind.SIAE,
+        SubKind.COMPANY_NETWORK,
+        SubKind.PUBLIC_SERVICE,
+    ),
+    ActorKind.LOCAL_AUTHORITY: (
+        SubKind.COMMUNE,
+        SubKind.EPCI,
+        SubKind.PAYS_PETR,
+        SubKind.DEPARTEMENT,
+        SubKind.REGION,
+        SubKind.METROPOLE,
+    ),
+    ActorKind.FOUNDATION: (
+        SubKind.CORPORATE,
+        SubKind.FAMILY,
+        SubKind.SHELTERED,
+        SubKind.PUBLIC_UTILITY,
+        SubKind.ENDOWMENT_FUND,
+        SubKind.TERRITORIAL,
+    ),
+    ActorKind.ACADEMIC: (),
+    ActorKind.INSTITUTION: (),
+    ActorKind.CITIZEN_GROUP: (),
+}
+
+
+class EconomicModel(models.TextChoices):
+    """Socio-economic model (domain.md, §3.1), needed by rule R01."""
+
+    GENERAL_INTEREST = "ig_model", _("intérêt général")
+    SOCIAL_UTILITY = "us_model", _("utilité sociale")
+
+
+class Size(models.TextChoices):
+    """Size of an organisation (domain.md, §3.2)."""
+
+    MICRO = "micro", _("très petite (moins de 10 salariés)")
+    SME = "sme", _("petite ou moyenne (10 à 249)")
+    MID_CAP = "mid_cap", _("intermédiaire (250 à 4 999)")
+    LARGE = "large", _("grande (5 000 et plus)")
+
+
+# French statistical definition, DESIGN (domain.md, §3.2): staff below -> size.
+SIZE_BELOW_STAFF = ((10, Size.MICRO), (250, Size.SME), (5_000, Size.MID_CAP))
+
+
+def size_of(staff: int) -> Size:
+    """Return the size of an organisation of ``staff`` employees."""
+    for limit, size in SIZE_BELOW_STAFF:
+        if staff < limit:
+            return size
+    return Size.LARGE
+
+
+class PartnershipType(models.TextChoices):
+    """The four types (domain.md, §2.2)."""
+
+    PATRONAGE = "patronage", _("Mécénat")
+    RESPONSIBLE_PRACTICES = "responsible_practices", _("Pratiques responsables")
+    ECONOMIC_COOPERATION = "economic_cooperation", _("Coopération économique")
+    SOCIETAL_INNOVATION = "societal_innovation", _("Innovation sociétale")
+
+
+class Quadrant(models.TextChoices):
+    """The four objectives of the square (domain.md, §4.2), generic words."""
+
+    HR = "hr", _("Ressources humaines")
+    STK = "stk", _("Parties prenantes, ancrage")
+    ECO = "eco", _("Économie")
+    INN = "inn", _("Innovation")
+
+
+class FragilityDomain(models.TextChoices):
+    """The sixteen domains (domain.md, §2.6)."""
+
+    EMPLOYMENT = "employment", _("Emploi, insertion")
+    ECONOMIC_DEVELOPMENT = "economic_development", _("Développement économique")
+    LIVING_STANDARDS = "living_standards", _("Niveau de vie, pouvoir d’achat")
+    POVERTY_EXCLUSION = "poverty_exclusion", _("Pauvreté, exclusion")
+    POOR_HOUSING = "poor_housing", _("Mal-logement")
+    DISABILITY_DIVERSITY = "disability_diversity", _("Diversité, handicap")
+    AGEING = "ageing", _("Vieillissement, intergénérationnel")
+    ISOLATION_SOCIAL_LINK = "isolation_social_link", _("Isolement, lien social")
+    EDUCATION = "education", _("Éducation")
+    HEALTH = "health", _("Santé")
+    SAFETY = "safety", _("Sécurité, délinquance")
+    MOBILITY = "mobility", _("Mobilité, transports")
+    DIGITAL_ACCESS = "digital_access", _("Accès au numérique")
+    CULTURE_LEISURE = "culture_leisure", _("Culture, loisirs")
+    ENVIRONMENT = "environment", _("Environnement")
+    ENERGY_TRANSITION = "energy_transition", _("Transition énergétique")
+
+
+class DomainGroup(models.TextChoices):
+    """The four families of domains (domain.md, §2.6)."""
+
+    ECONOMIC = "economic", _("Économique")
+    SOCIAL = "social", _("Social")
+    SOCIETAL = "societal", _("Sociétal")
+    ENVIRONMENTAL = "environmental", _("Environnemental")
+
+
+_DOMAINS = list(FragilityDomain)
+DOMAINS_OF_GROUP: dict[str, tuple[FragilityDomain, ...]] = {
+    DomainGroup.ECONOMIC: tuple(_DOMAINS[:3]),
+    DomainGroup.SOCIAL: tuple(_DOMAINS[3:8]),
+    DomainGroup.SOCIETAL: tuple(_DOMAINS[8:14]),
+    DomainGroup.ENVIRONMENTAL: tuple(_DOMAINS[14:]),
+}
+
+
+class Means(models.TextChoices):
+    """What one brings or seeks (domain.md, §2.8)."""
+
+    DONATION = "donation", _("Don")
+    LOAN = "loan", _("Prêt")
+    EQUITY = "equity", _("Prise de participation")
+    SERVICE_PAYMENT = "service_payment", _("Prestation, achat")
+    CO_FUNDING_LEVERAGE = (
+        "co_funding_leverage",
+        _("Effet de levier sur d’autres financements"),
+    )
+    COST_SAVING = "cost_saving", _("Économie de coûts")
+    DEDICATED_TEAM = "dedicated_team", _("Équipe dédiée, référent")
+    CORE_BUSINESS_SKILLS = "core_business_skills", _("Compétences cœur de métier")
+    SKILLS_PATRONAGE = "skills_patronage", _("Mécénat de compétences")
+    SKILLS_VOLUNTEERING = "skills_volunteering", _("Bénévolat de compétences")
+    ONE_OFF_MOBILISATION = (
+        "one_off_mobilisation",
+        _("Mobilisation ponctuelle d’équipes"),
+    )
+    MENTORING = "mentoring", _("Mentorat, parrainage")
+    PUBLICS_KNOWLEDGE = "publics_knowledge", _("Connaissance des publics fragiles")
+    PARTICIPATORY_ENGINEERING = (
+        "participatory_engineering",
+        _("Ingénierie participative"),
+    )
+    MANAGEMENT_TIME = "management_time", _("Temps de direction")
+    PREMISES = "premises", _("Locaux, lieux")
+    EQUIPMENT = "equipment", _("Matériel, produits")
+    LOGISTICS = "logistics", _("Soutien logistique")
+    DATA_TOOLS = "data_tools", _("Outils, données")
+    NETWORKS = "networks", _("Réseaux, mise en relation")
+    COMMUNICATION_RELAY = "communication_relay", _("Relais de communication")
+    CREDIBILITY = "credibility", _("Caution, crédibilité")
+    MARKET_ACCESS = "market_access", _("Accès à un marché, à des clients")
+    PUBLIC_POLICY_FIT = (
+        "public_policy_fit",
+        _("Inscription dans les politiques publiques"),
+    )
+
+
+class MeansCategory(models.TextChoices):
+    """Families of means (domain.md, §2.8)."""
+
+    FINANCIAL = "financial", _("Financiers")
+    HUMAN = "human", _("Humains")
+    MATERIAL = "material", _("Matériels")
+    RELATIONAL = "relational", _("Relationnels")
+
+
+_MEANS = list(Means)
+MEANS_OF_CATEGORY: dict[str, tuple[Means, ...]] = {
+    MeansCategory.FINANCIAL: tuple(_MEANS[:6]),
+    MeansCategory.HUMAN: tuple(_MEANS[6:15]),
+    MeansCategory.MATERIAL: tuple(_MEANS[15:19]),
+    MeansCategory.RELATIONAL: tuple(_MEANS[19:]),
+}
+
+
+class Phase(models.TextChoices):
+    """Phase of a project (domain.md, §4.6)."""
+
+    R_AND_D = "r_and_d", _("Expérimentation (R&D sociétale)")
+    DEPLOYMENT = "deployment", _("Déploiement")
+
+
+class Maturity(models.IntegerChoices):
+    """Experience of partnerships (domain.md, §2.11); wording of the platform."""
+
+    DISCOVERY = 0, _("Découverte")
+    ENTRY_DOOR = 1, _("Premiers partenariats")
+    CO_CONSTRUCTION = 2, _("Co-construction")
+    STRATEGIC = 3, _("Partenariats stratégiques")
+
+
+class MembershipRole(models.TextChoices):
+    """Rights of a person in an organisation (domain.md, F22)."""
+
+    CONTRIBUTOR = "contributor", _("Membre")
+    REFERENT = "referent", _("Personne référente")
+    SIGNATORY = "signatory", _("Signataire")
+
+
+class MandateRole(models.TextChoices):
+    """Rights of a person over a territory (domain.md, F22)."""
+
+    CATALYST = "catalyst", _("Catalyseur")
+    OBSERVER = "observer", _("Observateur")
+
+
+class Part(models.TextChoices):
+    """Parts of a profile that are shown or hidden together (model.md)."""
+
+    IDENTITY = "identity", _("Nature, nom et présentation")
+    PLACES = "places", _("Lieux")
+    DOMAINS = "domains", _("Domaines")
+    MEANS = "means", _("Moyens offerts et recherchés")
+    TYPES = "types", _("Types de partenariat")
+    SQUARE = "square", _("Carré des objectifs")
+    MATURITY = "maturity", _("Expérience des partenariats")
+    SIZE = "size", _("Taille")
+    VALUES = "values", _("Valeurs")
+    PERSONS = "persons", _("Personnes et contacts")
+    PRIVATE = "private", _("Exclusions et notes privées")
+
+
+PUBLIC_PARTS = frozenset(
+    {Part.IDENTITY, Part.PLACES, Part.DOMAINS, Part.MEANS, Part.TYPES}
+)
+PARTNER_PARTS = PUBLIC_PARTS | {Part.SQUARE, Part.MATURITY, Part.SIZE, Part.VALUES}
+HIDEABLE_PARTS = PARTNER_PARTS - {Part.IDENTITY}

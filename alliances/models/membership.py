@@ -1,0 +1,85 @@
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from alliances.enums import MandateRole, MembershipRole
+from alliances.models.organisation import Organisation
+from territories.models import Territory
+
+
+class Membership(models.Model):
+    """A person acts for an organisation, with a role."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name="personne",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name="organisation",
+    )
+    role = models.CharField("rôle", max_length=12, choices=MembershipRole)
+    created_at = models.DateTimeField("depuis le", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "appartenance à une organisation"
+        verbose_name_plural = "appartenances à une organisation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                name="membership_is_unique_per_person_and_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} – {self.organisation_id}"
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def in_force_on(self, day: dt.date) -> Self:
+        return self.filter(starts_on__lte=day).filter(
+            Q(ends_on=None) | Q(ends_on__gte=day)
+        )
+
+
+class Mandate(models.Model):
+    """A person looks after a territory: catalyst or observer."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="mandates",
+        verbose_name="personne",
+    )
+    territory = models.ForeignKey(
+        Territory, models.CASCADE, related_name="mandates", verbose_name="territoire"
+    )
+    role = models.CharField("rôle", max_length=8, choices=MandateRole)
+    starts_on = models.DateField("à partir du")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mandat"
+        verbose_name_plural = "mandats"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "territory", "role"],
+                name="mandate_is_unique_per_person_territory_and_role",
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} – {self.territory_id}"

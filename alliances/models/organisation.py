@@ -1,0 +1,206 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.public_id import new_public_id
+from alliances.enums import (
+    ActorKind,
+    EconomicModel,
+    Maturity,
+    Part,
+    Size,
+    SubKind,
+)
+from territories.models import SearchKey, Territory
+
+HAND_MADE_SOURCE = "alliances"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def active(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def taken_over(self) -> Self:
+        """Keep those that have at least one member."""
+        return self.filter(memberships__isnull=False).distinct()
+
+    def for_list(self) -> Self:
+        """Load what a list prints, so that a page costs a fixed number of queries."""
+        return self.select_related("seat")
+
+
+class Organisation(models.Model):
+    """An actor of a territory, of any kind."""
+
+    public_id = models.CharField(
+        "identifiant public",
+        max_length=12,
+        unique=True,
+        editable=False,
+        default=new_public_id,
+    )
+    source = models.CharField(
+        "source", max_length=80, default=HAND_MADE_SOURCE, editable=False
+    )
+    key = models.CharField("clé dans la source", max_length=200, default=new_public_id)
+    name = models.CharField("nom", max_length=200)
+    search_key = models.GeneratedField(
+        expression=SearchKey(F("name")),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name="clé de recherche",
+    )
+    kind = models.CharField("nature", max_length=20, choices=ActorKind)
+    sub_kind = models.CharField(
+        "sous-nature", max_length=20, choices=SubKind, blank=True
+    )
+    economic_model = models.CharField(
+        "modèle socio-économique", max_length=8, choices=EconomicModel, blank=True
+    )
+    summary = models.TextField("présentation", max_length=4000, blank=True)
+    website = models.URLField("site web", max_length=300, blank=True)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    siret = models.CharField("SIRET du siège", max_length=14, blank=True)
+    rna = models.CharField("numéro RNA", max_length=10, blank=True)
+    seat = models.ForeignKey(
+        Territory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seated_organisations",
+        verbose_name="commune du siège",
+    )
+    staff = models.PositiveIntegerField("effectif salarié", null=True, blank=True)
+    size = models.CharField("taille", max_length=8, choices=Size, blank=True)
+    general_interest = models.BooleanField(
+        "peut recevoir du mécénat", null=True, blank=True
+    )
+    maturity = models.PositiveSmallIntegerField(
+        "expérience des partenariats", choices=Maturity, null=True, blank=True
+    )
+    sectors = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name="secteurs d’activité",
+        default=list,
+        blank=True,
+    )
+    values = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name="valeurs",
+        default=list,
+        blank=True,
+    )
+    network_head = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="network_members",
+        verbose_name="tête de réseau",
+    )
+    hidden_parts = ArrayField(
+        models.CharField(max_length=10, choices=Part),
+        verbose_name="parties masquées",
+        default=list,
+        blank=True,
+    )
+    solicitation_budget = models.PositiveSmallIntegerField(
+        "sollicitations acceptées par mois", default=4
+    )
+    exclusions_answered_at = models.DateTimeField(
+        "critères d’exclusion renseignés le", null=True, blank=True
+    )
+    is_fictitious = models.BooleanField("fictive (démonstration)", default=False)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    updated_at = models.DateTimeField("modifiée le", auto_now=True)
+    archived_at = models.DateTimeField("archivée le", null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisations"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "key"], name="organisation_key_is_unique_per_source"
+            ),
+            models.UniqueConstraint(
+                fields=["siren"],
+                condition=~Q(siren=""),
+                name="organisation_siren_is_unique",
+                violation_error_message="Une organisation porte déjà ce SIREN.",
+            ),
+            models.UniqueConstraint(
+                fields=["siret"],
+                condition=~Q(siret=""),
+                name="organisation_siret_is_unique",
+                violation_error_message="Une organisation porte déjà ce SIRET.",
+            ),
+            models.UniqueConstraint(
+                fields=["rna"],
+                condition=~Q(rna=""),
+                name="organisation_rna_is_unique",
+                violation_error_message="Une organisation porte déjà ce numéro RNA.",
+            ),
+            models.CheckConstraint(
+                name="organisation_siren_has_nine_digits",
+                condition=Q(siren="") | Q(siren__regex=r"^[0-9]{9}$"),
+            ),
+            models.CheckConstraint(
+                name="organisation_siret_has_fourteen_digits",
+                condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"),
+            ),
+            models.CheckConstraint(
+                name="organisation_rna_is_well_formed",
+                condition=Q(rna="") | Q(rna__regex=r"^W[0-9A-Z]{9}$"),
+            ),
+            models.CheckConstraint(
+                name="organisation_maturity_is_on_the_scale",
+                condition=Q(maturity=None) | Q(maturity__lte=3),
+            ),
+            models.CheckConstraint(
+                name="organisation_has_a_name", condition=~Q(name="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Establishment(models.Model):
+    """A place where an organisation works, besides its seat."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        related_name="establishments",
+        verbose_name="organisation",
+    )
+    name = models.CharField("nom", max_length=200, blank=True)
+    commune = models.ForeignKey(
+        Territory,
+        models.PROTECT,
+        related_name="establishments",
+        verbose_name="commune",
+    )
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+
+    class Meta:
+        verbose_name = "établissement"
+        verbose_name_plural = "établissements"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["siret"],
+                condition=~Q(siret=""),
+                name="establishment_siret_is_unique",
+            ),
+            models.CheckConstraint(
+                name="establishment_siret_has_fourteen_digits",
+                condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.organisation.name

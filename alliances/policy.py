@@ -1,0 +1,78 @@
+"""Who sees and does what with organisations (model.md, "Who sees what by default").
+
+Rights come from membership, never from the session; another organisation's object
+answers as if it did not exist.
+"""
+
+from collections.abc import Set as AbstractSet
+
+import rules
+from django.db import models
+
+from accounts.policy import Person, Rows, is_administrator, rows
+from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, MembershipRole, Part
+from alliances.models import Intention, Membership, Organisation
+
+EVERY_PART = frozenset(Part)
+
+
+@rules.predicate
+def is_member(person: Person, organisation: Organisation | None) -> bool:
+    """A person acts for an active organisation that they belong to."""
+    return (
+        organisation is not None
+        and person.is_authenticated
+        and person.is_active
+        and organisation.archived_at is None
+        and Membership.objects.filter(user=person, organisation=organisation).exists()
+    )
+
+
+@rules.predicate
+def is_referent(person: Person, organisation: Organisation | None) -> bool:
+    return (
+        organisation is not None
+        and person.is_authenticated
+        and Membership.objects.filter(
+            user=person,
+            organisation=organisation,
+            role__in=(MembershipRole.REFERENT, MembershipRole.SIGNATORY),
+        ).exists()
+    )
+
+
+rules.add_perm("alliances.view_organisation", rules.always_allow)
+rules.add_perm("alliances.create_organisation", rules.is_authenticated)
+rules.add_perm("alliances.edit_organisation", is_member)
+rules.add_perm("alliances.view_private_part", is_member)
+
+
+@rows(Organisation)
+def organisations(person: Person, queryset: Rows) -> Rows:
+    """Active organisations are public; an archived one is for administrators."""
+    if is_administrator(person):
+        return queryset
+    return queryset.filter(archived_at=None)
+
+
+@rows(Intention)
+def intentions(person: Person, queryset: Rows) -> Rows:
+    """Open intentions are public; drafts are for the organisation's members."""
+    queryset = queryset.filter(organisation__archived_at=None)
+    public = models.Q(state__in=(Intention.State.OPEN, Intention.State.PAUSED))
+    if person.is_authenticated:
+        mine = Membership.objects.filter(user=person).values("organisation")
+        return queryset.filter(public | models.Q(organisation__in=mine))
+    return queryset.filter(public)
+
+
+def visible_parts(person: Person, organisation: Organisation) -> AbstractSet[Part]:
+    """Return the parts of ``organisation`` that ``person`` may read.
+
+    Members read everything; others the public parts, less those that the
+    organisation hides. Parts shown to partners come with introductions.
+    """
+    if is_member(person, organisation):
+        return EVERY_PART
+    hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
+    return PUBLIC_PARTS - (hidden & HIDEABLE_PARTS)

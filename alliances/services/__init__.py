@@ -1,0 +1,1 @@
+"""Writes on organisations; each module is one subject."""

@@ -1,0 +1,48 @@
+"""Production: every secret comes from the environment, and a weak one is refused."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *
+from config.settings.database import database_settings
+
+MIN_SECRET_KEY_LENGTH = 50
+
+
+def required(name: str) -> str:
+    """Return the environment variable ``name``, or refuse to start."""
+    if value := os.environ.get(name):
+        return value
+    message = f"{name} must be set; see .env.example."
+    raise ImproperlyConfigured(message)
+
+
+DEBUG = False
+SECRET_KEY = required("DJANGO_SECRET_KEY")
+if len(SECRET_KEY) < MIN_SECRET_KEY_LENGTH:
+    message = (
+        f"DJANGO_SECRET_KEY must have at least {MIN_SECRET_KEY_LENGTH} characters."
+    )
+    raise ImproperlyConfigured(message)
+ALLOWED_HOSTS = required("DJANGO_ALLOWED_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+required("DATABASE_URL")
+REDIS_URL = required("REDIS_URL")
+DATABASES = {
+    "default": database_settings(cluster=VAR_DIR / "pg" / "unused", durable=True)
+}
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}

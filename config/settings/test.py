@@ -1,0 +1,20 @@
+"""The suite: fast hashing, its own cluster, everything strict."""
+
+from config.settings.base import *
+from config.settings.database import database_settings
+
+DEBUG = False
+SECRET_KEY = "only-for-the-tests"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES = {
+    "default": database_settings(cluster=VAR_DIR / "pg" / "test", durable=False)
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+REST_FRAMEWORK = {
+    **REST_FRAMEWORK,
+    "DEFAULT_THROTTLE_RATES": {"anon": None, "user": None},
+}
+REDIS_URL = ""

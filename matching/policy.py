@@ -1,0 +1,1 @@
+"""Who sees which proposals, and what is told of them."""

@@ -1,0 +1,1 @@
+"""What every test relies on: strictness, and people of each role."""
