@@ -212,7 +212,8 @@ def has_recipient(
     status = recipient_status(profiles)
     may_receive = status == YES if surely else status != NO
     gives = is_giver(profiles)
-    return (gives[first] & may_receive[second]) | (gives[second] & may_receive[first])
+    met: Booleans = gives[first] & may_receive[second]
+    return met | (gives[second] & may_receive[first])
 
 
 def obstacles(prepared: Prepared, low: int, high: int) -> tuple[Obstacle, ...]:
@@ -254,7 +255,10 @@ def _type_obstacles(prepared: Prepared, low: int, high: int) -> list[Obstacle]:
         closed = ~profiles.open_to[row]
         if closed.any():
             found.append(Obstacle(NOT_OPEN, _names(closed), side))
-    if table[PATRONAGE] and not has_recipient(profiles, np.array([low]), np.array([high]))[0]:
+    if (
+        table[PATRONAGE]
+        and not has_recipient(profiles, np.array([low]), np.array([high]))[0]
+    ):
         side = "high" if is_giver(profiles)[low] else "low"
         found.append(Obstacle(NO_RECIPIENT, (TYPES[PATRONAGE],), side))
     return found

@@ -73,9 +73,7 @@ class Components:
         return len(self.first)
 
 
-def compare(
-    prepared: Prepared, first: Integers, second: Integers
-) -> Components:
+def compare(prepared: Prepared, first: Integers, second: Integers) -> Components:
     """Compute the components of pairs.
 
     Parameters
@@ -93,13 +91,17 @@ def compare(
     """
     order = np.argsort(first, kind="stable")
     done = [
-        compare_rows(prepared, tables_of(prepared, first[chunk]), first[chunk], second[chunk])
+        compare_rows(
+            prepared, tables_of(prepared, first[chunk]), first[chunk], second[chunk]
+        )
         for chunk in _chunks(first[order], order)
     ]
     inverse = np.empty(len(order), np.int64)
     inverse[order] = np.arange(len(order))
     joined = {
-        column.name: np.concatenate([getattr(part, column.name) for part in done])[inverse]
+        column.name: np.concatenate([getattr(part, column.name) for part in done])[
+            inverse
+        ]
         for column in fields(Components)
     }
     return Components(**joined)
@@ -175,12 +177,13 @@ def needs_met(
     covered : ndarray of bool, shape (P,)
         Whether at least one need is covered.
     """
-    values, covered = [np.empty((0, 4))], [np.empty(0, bool)]
+    values = [np.empty((0, 4))]
+    covered: list[Booleans] = [np.empty(0, bool)]
     for start in range(0, len(needing), PAIRS_AT_ONCE):
         stop = start + PAIRS_AT_ONCE
         need, offer, met = held(prepared, needing[start:stop], giving[start:stop])
         values.append(_worth(prepared.configuration.worth, need, offer, met))
-        covered.append(met.any(axis=1))
+        covered.append(np.any(met, axis=1))
     return np.concatenate(values), np.concatenate(covered)
 
 
@@ -275,7 +278,9 @@ def _proximity(
         prepared.companion[second],
     )
     linked = contains(prepared.linked, first * len(prepared) + second)
-    return proximity(tables.likeness[row, column], tables.n_likeness[row, column], linked)
+    return proximity(
+        tables.likeness[row, column], tables.n_likeness[row, column], linked
+    )
 
 
 def _positions(chosen: Integers, size: int) -> Integers:

@@ -136,7 +136,8 @@ def great_circle_km(one: Floats, other: Floats) -> Floats:
     """
     x, y, z = (one - other).T
     chord = np.sqrt(x * x + y * y + z * z)
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, chord / 2))
+    km: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, chord / 2))
+    return km
 
 
 def overlap_rows(areas: Areas, chosen: Integers) -> Floats:
@@ -254,12 +255,13 @@ def distances_km(places: Places, chosen: Integers, *, wanted: Booleans) -> Float
     owner, mine = expand(family, chosen)
     owner_of = np.repeat(np.arange(width), family.lengths)
     limit = np.cos(min(places.ceiling_km / EARTH_RADIUS_KM, np.pi)) - COSINE_SLACK
-    close = (places.points[mine] @ places.points.T >= limit) & wanted[owner][:, owner_of]
+    close = (places.points[mine] @ places.points.T >= limit) & wanted[owner][
+        :, owner_of
+    ]
     row, column = np.nonzero(close)
     km = great_circle_km(places.points[mine[row]], places.points[column])
-    nearest = np.full(n * width, np.inf)
-    np.minimum.at(nearest, owner[row] * width + owner_of[column], km)
-    nearest = nearest.reshape(n, width)
+    nearest: Floats = np.full((n, width), np.inf)
+    np.minimum.at(nearest.reshape(-1), owner[row] * width + owner_of[column], km)
     nearest[nearest > places.ceiling_km] = np.inf
     nearest[~has_point[chosen]] = np.nan
     nearest[:, ~has_point] = np.nan

@@ -160,7 +160,8 @@ def objectives_of(profiles: Profiles, configuration: Configuration) -> Floats:
         From 0 to 1, NaN without a square.
     """
     fit = configuration.fit[profiles.kind]
-    return (profiles.square[:, :, None] * fit).sum(axis=1) / SQUARE_SUM
+    objectives: Floats = (profiles.square[:, :, None] * fit).sum(axis=1) / SQUARE_SUM
+    return objectives
 
 
 def directions_of(domains: Floats, priority: Floats | None) -> Floats:
@@ -203,7 +204,8 @@ def contains(keys: Integers, wanted: Integers) -> Booleans:
     if not len(keys):
         return np.zeros(len(wanted), bool)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return keys[at] == wanted
+    found: Booleans = keys[at] == wanted
+    return found
 
 
 def _entry_areas(profiles: Profiles) -> Integers:

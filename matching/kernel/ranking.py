@@ -165,9 +165,8 @@ def _sift(block: Block, found: _Found, tiles: dict[int, Reals], start: int) -> N
     _settle_bounds(block, hits)
     for t, (row, column, value) in hits.items():
         kept = value >= found.floor(t, margin)[row]
-        row, column, value = row[kept], column[kept], value[kept]
-        found.hits[t].append((row, column, value))
-        _improve(found.best[t], row, value)
+        found.hits[t].append((row[kept], column[kept], value[kept]))
+        _improve(found.best[t], row[kept], value[kept])
 
 
 def _raised_floor(block: Block, best: Reals, tile: Reals, start: int) -> Reals:
@@ -250,9 +249,7 @@ def _top(block: Block, row: Integers, partner: Integers, top: int) -> Lists:
     parts = []
     for t in range(len(TYPES)):
         at = np.flatnonzero(allowed[:, t])
-        order = np.lexsort(
-            (preference[at], -confidence[at], -rounded[at, t], row[at])
-        )
+        order = np.lexsort((preference[at], -confidence[at], -rounded[at, t], row[at]))
         at = at[order]
         first = np.searchsorted(row[at], row[at])
         rank = np.arange(len(at)) - first + 1

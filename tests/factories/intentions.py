@@ -23,7 +23,9 @@ TAGS = ("a", "b", "c", "services_a_la_personne")
 def territories(seed: int = 0) -> Territories:
     """Communes in groups of 2, 6 and 12, and two areas across the groups."""
     generator = random.Random(seed)
-    population = [generator.choice([0, 40, 900, 15000, float("nan")]) for _ in range(24)]
+    population = [
+        generator.choice([0, 40, 900, 15000, float("nan")]) for _ in range(24)
+    ]
     areas = {f"COM-{c}": [c] for c in range(N_COMMUNES)}
     for name, width in (("EPCI", 2), ("DEP", 6), ("REG", 12)):
         for start in range(0, N_COMMUNES, width):
@@ -36,9 +38,7 @@ def territories(seed: int = 0) -> Territories:
     )
 
 
-def intentions(
-    count: int, *, seed: int, local_rate: float = 0.3
-) -> list[Intention]:
+def intentions(count: int, *, seed: int, local_rate: float = 0.3) -> list[Intention]:
     """Draw intentions; ``local_rate`` is the share of entries with their own area."""
     generator = random.Random(seed)
     areas = [*territories().areas, "FR"]
@@ -57,7 +57,10 @@ def _intention(generator, number, areas, *, count, local_rate):
 
     def entries():
         return tuple(
-            (means, generator.choice(areas) if generator.random() < local_rate else None)
+            (
+                means,
+                generator.choice(areas) if generator.random() < local_rate else None,
+            )
             for means in generator.choices(MEANS[:8], k=generator.randrange(5))
         )
 
