@@ -17,19 +17,19 @@ from alliances.models import (
 )
 
 
-class EstablishmentInline(admin.TabularInline[Establishment, Organisation]):
+class EstablishmentInline(admin.TabularInline):
     model = Establishment
     extra = 0
     autocomplete_fields = ("commune",)
 
 
-class MembershipInline(admin.TabularInline[Membership, Organisation]):
+class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ("user",)
 
 
-class IntentionInline(admin.TabularInline[Intention, Organisation]):
+class IntentionInline(admin.TabularInline):
     model = Intention
     extra = 0
     fields = ("title", "is_default", "state", "phase")
@@ -37,7 +37,7 @@ class IntentionInline(admin.TabularInline[Intention, Organisation]):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin[Organisation]):
+class OrganisationAdmin(admin.ModelAdmin):
     """Private parts are not here: an administrator does not read them by default."""
 
     list_display = ("name", "kind", "seat", "source", "updated_at", "is_fictitious")
@@ -97,25 +97,25 @@ class OrganisationAdmin(admin.ModelAdmin[Organisation]):
     )
 
 
-class IntentionDomainInline(admin.TabularInline[IntentionDomain, Intention]):
+class IntentionDomainInline(admin.TabularInline):
     model = IntentionDomain
     extra = 0
 
 
-class NeedInline(admin.TabularInline[Need, Intention]):
+class NeedInline(admin.TabularInline):
     model = Need
     extra = 0
     autocomplete_fields = ("territory",)
 
 
-class OfferInline(admin.TabularInline[Offer, Intention]):
+class OfferInline(admin.TabularInline):
     model = Offer
     extra = 0
     autocomplete_fields = ("territory",)
 
 
 @admin.register(Intention)
-class IntentionAdmin(admin.ModelAdmin[Intention]):
+class IntentionAdmin(admin.ModelAdmin):
     list_display = ("__str__", "organisation", "state", "is_default", "updated_at")
     list_filter = ("state", "is_default", "phase")
     list_select_related = ("organisation",)
@@ -130,7 +130,7 @@ class IntentionAdmin(admin.ModelAdmin[Intention]):
 
 
 @admin.register(Mandate)
-class MandateAdmin(admin.ModelAdmin[Mandate]):
+class MandateAdmin(admin.ModelAdmin):
     list_display = ("user", "role", "territory", "starts_on", "ends_on")
     list_filter = ("role",)
     list_select_related = ("user", "territory")
