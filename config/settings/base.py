@@ -191,6 +191,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,  # of a connection made to publish
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "socket_keepalive": True,
