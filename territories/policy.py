@@ -1,4 +1,4 @@
-from accounts.policy import Person, Rows, rows
+from accounts.policy import Access, Person, Rows, route, rows
 from territories.models import FormerCode, Territory
 
 
@@ -11,3 +11,7 @@ def territories(person: Person, queryset: Rows) -> Rows:
 @rows(FormerCode)
 def former_codes(person: Person, queryset: Rows) -> Rows:
     return queryset
+
+
+route("api:territory-list", Access.PUBLIC)
+route("api:territory-detail", Access.PUBLIC, reference="territories.Territory")
