@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("ALLIANCES_VAR", BASE_DIR / "var"))
 
 INSTALLED_APPS = [
+    "config",  # its commands only
     "jobs",
     "accounts",
     "territories",
@@ -215,3 +216,5 @@ CELERY_BEAT_SCHEDULE = {
 
 # Shown on every page while the population is fictitious.
 DEMONSTRATION = False
+# Accounts of the demonstration: role, e-mail, password (config.demo.steps).
+DEMO_ACCOUNTS: list[tuple[str, str, str]] = []
