@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, behind ours (FORM_RENDERER)
     "allauth",
     "allauth.account",
     "django_filters",
