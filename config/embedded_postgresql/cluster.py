@@ -1,7 +1,5 @@
 """One cluster in one directory: created, started, shared by processes, stopped after the last."""
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import json
@@ -12,52 +10,28 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from config.embedded_postgresql import places
+from config.embedded_postgresql import locks, places
 from config.embedded_postgresql.errors import ClusterError
 from config.embedded_postgresql.identity import Identity, identity_for
+from config.embedded_postgresql.options import (
+    ENVIRONMENT,
+    INITDB_OPTIONS,
+    SERVER_SETTINGS,
+    SUPERUSER,
+    THROWAWAY_SETTINGS,
+)
 from config.embedded_postgresql.postmaster import (
     Postmaster,
     clear_stale_pid_file,
     postmaster_of,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SUPERUSER = "postgres"
-PORT = 5432  # names the socket's file; nothing listens on the network
 START_ATTEMPTS = 8
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 LOG_LIMIT_BYTES = 5_000_000
 GUARDIAN = Path(__file__).with_name("guardian.py")
-ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-# Code-point order and Unicode upper/lower case, the same on every system (ICU is not in the wheel).
-INITDB_OPTIONS = (
-    f"--username={SUPERUSER}",
-    "--auth=trust",  # the socket is in a directory closed to other accounts
-    "--encoding=UTF8",
-    "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-    "--no-instructions",
-)
-SERVER_SETTINGS = {
-    "listen_addresses": "",
-    "unix_socket_permissions": "0700",
-    "max_connections": "100",
-    "max_wal_senders": "0",
-    "wal_level": "minimal",
-    "jit": "off",
-    "max_parallel_workers_per_gather": "0",  # small machines, and containers with a small /dev/shm
-}
-THROWAWAY_SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-}
 
 
 class Cluster:
@@ -106,7 +80,9 @@ class Cluster:
             self._users_lock = None
             deadline = time.monotonic() + STOP_SECONDS
             while (
-                self.running() and not self._is_used() and time.monotonic() < deadline
+                self.running()
+                and not locks.is_shared(self._users())
+                and time.monotonic() < deadline
             ):
                 time.sleep(0.03)
             self._reap(wait=self.running() is None)
@@ -123,9 +99,9 @@ class Cluster:
 
     def _join(self) -> Postmaster:
         """Become one of the users, under the lock that lets one process start at a time."""
-        with self._exclusively("start.lock"):
+        with locks.exclusive(self._directory() / "start.lock"):
             if self._users_lock is None:
-                self._users_lock = self._open_lock("users.lock")
+                self._users_lock = locks.open_lock(self._users())
                 fcntl.flock(
                     self._users_lock, fcntl.LOCK_SH
                 )  # waits while a server is stopping
@@ -134,7 +110,7 @@ class Cluster:
                 time.monotonic() + START_SECONDS
             ):
                 server = self._start()
-            elif not self._is_guarded():
+            elif not locks.is_held(self._guard()):
                 self._spawn_guardian(
                     adopted_pid=server.pid, socket=server.socket_directory
                 )
@@ -196,8 +172,8 @@ class Cluster:
         home = self._directory()
         socket = socket or places.socket_directory(home, self._who())
         order = {
-            "users_lock": str(home / "users.lock"),
-            "guardian_lock": str(home / "guardian.lock"),
+            "users_lock": str(self._users()),
+            "guardian_lock": str(self._guard()),
             "adopted_pid": adopted_pid,
             "temporary_socket_directory": "" if socket == home else str(socket),
             "command": self._command(socket),
@@ -205,7 +181,7 @@ class Cluster:
             "popen_options": self._who().popen_options(),
         }
         log = os.open(self.log_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with contextlib.closing(os.fdopen(log)), open(os.devnull) as nothing:
+        with contextlib.closing(os.fdopen(log)), Path(os.devnull).open() as nothing:
             self._guardian = os.posix_spawn(
                 sys.executable,
                 [sys.executable, "-I", "-S", str(GUARDIAN), json.dumps(order)],
@@ -260,26 +236,9 @@ class Cluster:
 
     # -- what this process knows of the others -------------------------------------------------
 
-    def _is_used(self) -> bool:
-        """Say whether a process (not its guardian) holds the lock of the users."""
-        descriptor = self._open_lock("users.lock")
-        try:
-            if _try_lock(descriptor, fcntl.LOCK_EX):
-                return False
-            return _try_lock(descriptor, fcntl.LOCK_SH)
-        finally:
-            os.close(descriptor)
-
-    def _is_guarded(self) -> bool:
-        descriptor = self._open_lock("guardian.lock")
-        try:
-            return not _try_lock(descriptor, fcntl.LOCK_EX)
-        finally:
-            os.close(descriptor)
-
     def _guardian_has_ended(self) -> bool:
         self._reap(wait=False)
-        return self._guardian is None and not self._is_guarded()
+        return self._guardian is None and not locks.is_held(self._guard())
 
     def _reap(self, *, wait: bool) -> None:
         if self._guardian is None:
@@ -305,23 +264,17 @@ class Cluster:
             self._home = places.prepare_home(self._base, self._who())
         return self._home
 
+    def _users(self) -> Path:
+        return self._directory() / "users.lock"
+
+    def _guard(self) -> Path:
+        return self._directory() / "guardian.lock"
+
     def _data(self) -> Path:
         return self._directory() / "data"
 
     def _program(self, name: str) -> str:
         return str(places.binaries_for(self._who()) / name)
-
-    def _open_lock(self, name: str) -> int:
-        return os.open(self._directory() / name, os.O_RDWR | os.O_CREAT, 0o600)
-
-    @contextlib.contextmanager
-    def _exclusively(self, name: str) -> Iterator[None]:
-        descriptor = self._open_lock(name)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
 
     def _rotate_log(self) -> None:
         log = self.log_path()
@@ -335,21 +288,3 @@ class Cluster:
             if log.exists()
             else ""
         )
-
-
-def _try_lock(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def describe(cluster: Cluster) -> dict[str, Any]:
-    """Return what an operator asks of a cluster: its process, its socket, its log."""
-    server = cluster.running()
-    return {
-        "pid": server.pid if server else None,
-        "socket": str(server.socket_directory) if server else None,
-        "log": str(cluster.log_path()),
-    }

@@ -6,8 +6,6 @@ lock exclusively, and keeps it while the server stops, so that a newcomer waits.
 it also removes the dead server from the table of processes. Run by path, standard library only.
 """
 
-from __future__ import annotations
-
 import contextlib
 import fcntl
 import json
@@ -16,13 +14,14 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 POLL_SECONDS = 0.1
 FAST_STOP_SECONDS = 20.0
 
 
-class _Asked(Exception):
+class _AskedToEndError(Exception):
     """The guardian itself has been asked to end."""
 
 
@@ -30,21 +29,21 @@ def main(order: dict[str, Any]) -> int:
     """Launch (or adopt) the server, then stop it when it is no longer used."""
     _stand_apart()
     with (
-        open(order["guardian_lock"], "a") as mine,
-        open(order["users_lock"], "a") as users,
+        Path(order["guardian_lock"]).open("a") as mine,
+        Path(order["users_lock"]).open("a") as users,
     ):
         try:
             fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return 0  # somebody guards it already
         server = _Server(order)
-        with contextlib.suppress(_Asked):
+        with contextlib.suppress(_AskedToEndError):
             while server.is_running() and not _nobody_holds(users.fileno()):
                 time.sleep(POLL_SECONDS)
         server.stop()
         if order["temporary_socket_directory"]:
             with contextlib.suppress(OSError):
-                os.rmdir(order["temporary_socket_directory"])
+                Path(order["temporary_socket_directory"]).rmdir()
         return server.return_code()
 
 
@@ -105,7 +104,7 @@ def _stand_apart() -> None:
 
 
 def _end(*_: object) -> None:
-    raise _Asked
+    raise _AskedToEndError
 
 
 if __name__ == "__main__":

@@ -6,17 +6,13 @@ itself, by dropping privileges in the child process. No account is created and t
 of no existing directory are changed.
 """
 
-from __future__ import annotations
-
 import os
 import pwd
 import shutil
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 UNPRIVILEGED_ACCOUNT = (
     "nobody"  # exists everywhere; initdb refuses an uid without an account
@@ -39,10 +35,20 @@ class Identity:
 
     def can(self, test: str, path: Path) -> bool:
         """Say whether this identity passes a file test of the shell (``-r``, ``-w``, ``-x``)."""
-        command = [*self.prefix, "/bin/sh", "-c", f'test {test} "$1"', "sh", str(path)]
-        return (
-            subprocess.run(command, check=False, **self.popen_options()).returncode == 0
-        )
+        return self.runs("/bin/sh", "-c", f'test {test} "$1"', "sh", str(path))
+
+    def runs(self, *command: str) -> bool:
+        """Say whether a command, launched under this identity, succeeds."""
+        try:
+            done = subprocess.run(
+                [*self.prefix, *command],
+                check=False,
+                capture_output=True,
+                **self.popen_options(),
+            )
+        except PermissionError:
+            return False
+        return done.returncode == 0
 
 
 def identity_for(base: Path) -> Identity:
@@ -65,7 +71,6 @@ def in_user_namespace() -> Identity | None:
     if unshare is None:
         return None
     uid = pwd.getpwnam(UNPRIVILEGED_ACCOUNT).pw_uid
-    prefix = (unshare, "--user", f"--map-user={uid}")
-    probe = [*prefix, "/bin/sh", "-c", f'test "$(id -u)" = {uid}']
-    accepted = subprocess.run(probe, check=False, capture_output=True).returncode == 0
-    return Identity(prefix=prefix) if accepted else None
+    identity = Identity(prefix=(unshare, "--user", f"--map-user={uid}"))
+    accepted = identity.runs("/bin/sh", "-c", f'test "$(id -u)" = {uid}')
+    return identity if accepted else None

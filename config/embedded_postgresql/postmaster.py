@@ -1,7 +1,5 @@
 """The server that is running, read from the file that PostgreSQL keeps of itself."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess
@@ -10,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ORPHANS_SECONDS = 5.0
+# Lines of postmaster.pid (PostgreSQL, src/include/utils/pidfile.h), from 0.
+PID_LINE, SOCKET_DIRECTORY_LINE, STATUS_LINE = 0, 4, 7
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,16 @@ class Postmaster:
 def postmaster_of(data: Path) -> Postmaster | None:
     """Return the live server of a data directory, None when there is none."""
     lines = _lines(data)
-    if len(lines) < 5 or not _is_server_of(int(lines[0]), data):
+    if len(lines) <= SOCKET_DIRECTORY_LINE:
         return None
-    status = lines[7].strip() if len(lines) > 7 else ""
-    return Postmaster(int(lines[0]), Path(lines[4]), is_ready=status == "ready")
+    pid = int(lines[PID_LINE])
+    if not _is_server_of(pid, data):
+        return None
+    return Postmaster(
+        pid=pid,
+        socket_directory=Path(lines[SOCKET_DIRECTORY_LINE]),
+        is_ready=[line.strip() for line in lines[STATUS_LINE:]] == ["ready"],
+    )
 
 
 def clear_stale_pid_file(data: Path) -> None:
@@ -86,6 +92,6 @@ def _has_orphans(data: Path) -> bool:
     target = str(data.resolve())
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if os.readlink(process / "cwd") == target:
+            if str((process / "cwd").readlink()) == target:
                 return True
     return False

@@ -1,7 +1,5 @@
 """The embedded cluster: whoever starts it, and whatever is killed, it starts and stops cleanly."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal
@@ -9,18 +7,16 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import psycopg2
 import pytest
 
-from config.embedded_postgresql.cluster import PORT, SUPERUSER, Cluster
+from config.embedded_postgresql.cluster import Cluster
 from config.embedded_postgresql.errors import ClusterError
+from config.embedded_postgresql.options import PORT, SUPERUSER
 from config.embedded_postgresql.postmaster import postmaster_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 USER_PROGRAM = """

@@ -3,19 +3,20 @@
 ``DATABASES["default"]`` names the cluster: ``"EMBEDDED_CLUSTER": {"directory": …, "durable": …}``.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 from django.db.backends.postgresql import base as postgresql
 from django.db.backends.postgresql.client import DatabaseClient as PostgresqlClient
 
-from config.embedded_postgresql.cluster import PORT, SUPERUSER, Cluster
+from config.embedded_postgresql.cluster import Cluster
+from config.embedded_postgresql.options import PORT, SUPERUSER
 
 CONNECT_SECONDS = 15.0
 # What libpq and a starting or stopping server answer; anything else is a real error.
@@ -53,7 +54,7 @@ def _release(cluster: Cluster, owner: int) -> None:
 class DatabaseClient(PostgresqlClient):
     """``manage.py dbshell`` with the client of the wheel."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         cluster = cluster_of(self.connection.settings_dict)
         self.executable_name = cluster.binary("psql")
         self.connection.settings_dict |= _address(cluster)
@@ -65,7 +66,9 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 
     client_class = DatabaseClient
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(
+        self, conn_params: dict[str, Any]
+    ) -> psycopg2.extensions.connection:
         """Connect, starting the server first; wait out a start, a stop or a crash of it."""
         cluster = cluster_of(self.settings_dict)
         deadline = time.monotonic() + CONNECT_SECONDS
@@ -75,7 +78,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             conn_params |= {name.lower(): value for name, value in address.items()}
             try:
                 return super().get_new_connection(conn_params)
-            except postgresql.Database.OperationalError as error:
+            except psycopg2.OperationalError as error:
                 passing = any(refusal in str(error) for refusal in PASSING_REFUSALS)
                 if not passing or time.monotonic() > deadline:
                     raise
