@@ -30,6 +30,9 @@ class SquareInput(forms.Widget):
     use_fieldset = True
     kind: str
 
+    class Media:
+        js = [forms.Script("js/square.js", type="module")]
+
     def __init__(self, attrs: dict[str, Any] | None = None, kind: str = "") -> None:
         super().__init__(attrs)
         self.kind = kind
