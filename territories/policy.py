@@ -1,6 +1,14 @@
 from accounts.policy import Access, Person, Rows, route, rows
 from territories.models import FormerCode, Territory
 
+route("territories:territory_list", Access.PUBLIC)
+route("territories:territory_search", Access.PUBLIC)
+route(
+    "territories:territory_geometry",
+    Access.PUBLIC,
+    reference="territories.Territory",
+)
+
 
 @rows(Territory)
 def territories(person: Person, queryset: Rows) -> Rows:
