@@ -12,6 +12,7 @@ class TerritoryFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Territory
+        skip_postgeneration_save = True
 
     class Params:
         region = factory.Trait(

@@ -1,0 +1,138 @@
+"""For staff: 100,000 organisations, so every choice is an autocomplete or a search."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models import (
+    Establishment,
+    Intention,
+    IntentionDomain,
+    Mandate,
+    Membership,
+    Need,
+    Offer,
+    Organisation,
+)
+
+
+class EstablishmentInline(admin.TabularInline):
+    model = Establishment
+    extra = 0
+    autocomplete_fields = ("commune",)
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+class IntentionInline(admin.TabularInline):
+    model = Intention
+    extra = 0
+    fields = ("title", "is_default", "state", "phase")
+    show_change_link = True
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(admin.ModelAdmin):
+    """Private parts are not here: an administrator does not read them by default."""
+
+    list_display = ("name", "kind", "seat", "source", "updated_at", "is_fictitious")
+    list_filter = (
+        "kind",
+        "size",
+        "is_fictitious",
+        ("archived_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("seat",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = (
+        "search_key__startswith",
+        "name__istartswith",
+        "siren",
+        "siret",
+        "rna",
+        "key",
+    )
+    search_help_text = _("Début du nom, SIREN, SIRET, numéro RNA ou clé d’import")
+    autocomplete_fields = ("seat", "network_head")
+    readonly_fields = ("public_id", "source", "key", "created_at", "updated_at")
+    inlines = (EstablishmentInline, IntentionInline, MembershipInline)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    ("kind", "sub_kind", "economic_model"),
+                    "summary",
+                    "website",
+                )
+            },
+        ),
+        (
+            _("Identifiants"),
+            {"fields": ("siren", "siret", "rna", "source", "key", "public_id")},
+        ),
+        (_("Lieu et taille"), {"fields": ("seat", "network_head", ("staff", "size"))}),
+        (
+            _("Partenariats"),
+            {
+                "fields": (
+                    "general_interest",
+                    "maturity",
+                    "sectors",
+                    "solicitation_budget",
+                )
+            },
+        ),
+        (
+            _("État"),
+            {"fields": ("is_fictitious", "archived_at", "created_at", "updated_at")},
+        ),
+    )
+
+
+class IntentionDomainInline(admin.TabularInline):
+    model = IntentionDomain
+    extra = 0
+
+
+class NeedInline(admin.TabularInline):
+    model = Need
+    extra = 0
+    autocomplete_fields = ("territory",)
+
+
+class OfferInline(admin.TabularInline):
+    model = Offer
+    extra = 0
+    autocomplete_fields = ("territory",)
+
+
+@admin.register(Intention)
+class IntentionAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "organisation", "state", "is_default", "updated_at")
+    list_filter = ("state", "is_default", "phase")
+    list_select_related = ("organisation",)
+    show_full_result_count = False
+    search_fields = ("organisation__search_key__startswith", "title__istartswith")
+    autocomplete_fields = ("organisation", "perimeter")
+    readonly_fields = ("public_id", "created_at", "updated_at")
+    inlines = (IntentionDomainInline, NeedInline, OfferInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Intention]:
+        return super().get_queryset(request).select_related("organisation")
+
+
+@admin.register(Mandate)
+class MandateAdmin(admin.ModelAdmin):
+    list_display = ("user", "role", "territory", "starts_on", "ends_on")
+    list_filter = ("role",)
+    list_select_related = ("user", "territory")
+    search_fields = ("user__email", "territory__search_key__startswith")
+    autocomplete_fields = ("user", "territory")

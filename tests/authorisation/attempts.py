@@ -1,0 +1,156 @@
+"""What is tried: every address, by everybody, on real objects of others."""
+
+import hashlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core import serializers
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.policy import Access
+from tests.authorisation.inventory import Address, addresses
+from tests.authorisation.world import World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+VARIANTS = ({}, {"HTTP_HX_REQUEST": "true"})
+RELATIONS = ("A", "B", "D", "random")
+VICTIMS = (
+    "alliances.Organisation",
+    "alliances.Intention",
+    "alliances.Exclusion",
+    "alliances.Membership",
+    "alliances.Need",
+    "alliances.Offer",
+)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One request by one person, on objects of one relation."""
+
+    persona: str
+    address: Address
+    relation: str
+    method: str
+    variant: int
+
+    def __str__(self) -> str:
+        return f"{self.persona} {self.method} {self.address.name} {self.relation}"
+
+
+def attempts(world: World) -> Iterator[Attempt]:
+    """Every persona × address × relation × method × variant."""
+    for address in addresses():
+        relations = RELATIONS if address.parameters else ("A",)
+        for persona, relation, method, variant in itertools.product(
+            world.people, relations, METHODS, range(len(VARIANTS))
+        ):
+            yield Attempt(persona, address, relation, method, variant)
+
+
+def path_of(attempt: Attempt, world: World) -> str | None:
+    """The path with real identifiers; None when it cannot be written."""
+    bound = dict(attempt.address.row.objects)
+    values = {
+        parameter: _identifier(bound.get(parameter, ""), attempt.relation, world)
+        for parameter in attempt.address.parameters
+        if parameter != "format"
+    }
+    if "format" in attempt.address.parameters:
+        values["format"] = "json"
+    try:
+        return reverse(attempt.address.name, kwargs=values)
+    except NoReverseMatch:
+        return None
+
+
+def _identifier(binding: str, relation: str, world: World) -> str:
+    if binding.startswith("="):
+        return binding[1:].split("|", maxsplit=1)[0]
+    if relation == "random":
+        return "zzzzzzzzzzzz"
+    tables = {
+        "alliances.Organisation": world.organisations,
+        "alliances.Intention": world.intentions,
+        "territories.Territory": world.territories,
+        "accounts.User": world.people,
+    }
+    if binding not in tables:
+        return "1"
+    target = tables[binding][world.key_of(binding, relation)]
+    return getattr(target, "reference", None) or target.public_id
+
+
+def unbound(address: Address) -> set[str]:
+    """Parameters that the policy row does not bind to a model or to values."""
+    return (
+        set(address.parameters) - {name for name, _ in address.row.objects} - {"format"}
+    )
+
+
+def digest() -> str:
+    """A fingerprint of everything that could be harmed."""
+    text = "".join(
+        serializers.serialize("json", apps.get_model(label).objects.order_by("pk"))
+        for label in VICTIMS
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def leaks(attempt: Attempt, world: World, client: Client, before: str) -> list[str]:
+    """Play ``attempt`` in a savepoint and return what is wrong with the answer."""
+    path = path_of(attempt, world)
+    if path is None:
+        return [f"{attempt}: no path"]
+    with transaction.atomic():
+        response = client.generic(
+            attempt.method,
+            path,
+            data="name=ZQvol&nom=ZQvol",
+            content_type="application/x-www-form-urlencoded",
+            **VARIANTS[attempt.variant],
+        )
+        body = b"".join(response) if response.streaming else response.content
+        changed = attempt.method != "GET" and digest() != before
+        transaction.set_rollback(True)
+    found = _wrong_status(attempt, response.status_code)
+    text = body.decode(errors="replace") + str(response.headers)
+    found += [
+        f"canary {canary}"
+        for canary in world.canaries_unknown_to(attempt.persona)
+        if canary in text
+    ]
+    if changed and not _may_write(attempt, world):
+        found.append("rows of others changed")
+    return [f"{attempt}: {what}" for what in found]
+
+
+def _wrong_status(attempt: Attempt, status: int) -> list[str]:
+    if status >= 500:
+        return [f"status {status}"]
+    access = attempt.address.row.access
+    anonymous = attempt.persona == "visitor"
+    refused = status in (302, 401, 403, 404, 405)
+    if access is Access.SIGNED_IN and anonymous and not refused:
+        return [f"opened to a visitor with {status}"]
+    if access is Access.STAFF and attempt.persona != "administrator" and not refused:
+        return [f"opened to {attempt.persona} with {status}"]
+    models = dict(attempt.address.row.objects).values()
+    named = any("." in model for model in models)
+    if named and attempt.relation == "random" and status == 200:
+        return ["a random identifier answers 200"]
+    return []
+
+
+def _may_write(attempt: Attempt, world: World) -> bool:
+    if attempt.persona == "administrator":
+        return True
+    if attempt.relation == "A":
+        return attempt.persona in world.members_of_a
+    if attempt.relation == "B":
+        return attempt.persona in world.members_of_b
+    return False

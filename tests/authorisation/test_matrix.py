@@ -1,0 +1,55 @@
+"""The generated matrix: who may open what, on whose objects (reliability.md, §6)."""
+
+import random
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+
+from tests.authorisation.attempts import attempts, digest, leaks, unbound
+from tests.authorisation.inventory import addresses
+from tests.authorisation.world import build
+
+pytestmark = pytest.mark.django_db
+
+SAMPLE_SIZE = 1_500
+SEED = 20260101
+
+
+def play(world, chosen):
+    clients = {}
+    for persona, person in world.people.items():
+        client = Client(raise_request_exception=False)
+        if not isinstance(person, AnonymousUser):
+            client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        clients[persona] = client
+    before = digest()
+    return [
+        leak
+        for attempt in chosen
+        for leak in leaks(attempt, world, clients[attempt.persona], before)
+    ]
+
+
+def sample(world, size=SAMPLE_SIZE):
+    everything = list(attempts(world))
+    return random.Random(SEED).sample(everything, min(size, len(everything)))
+
+
+def test_every_parameter_of_an_address_is_bound_by_its_policy_row():
+    loose = {a.name: unbound(a) for a in addresses() if unbound(a)}
+
+    assert loose == {}
+
+
+def test_nobody_reads_or_changes_what_is_not_theirs():
+    world = build()
+
+    assert play(world, sample(world)) == []
+
+
+@pytest.mark.slow
+def test_nobody_reads_or_changes_what_is_not_theirs_over_the_whole_product():
+    world = build()
+
+    assert play(world, attempts(world)) == []
