@@ -9,9 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from alliances import identifiers
+from alliances.identifiers import Identifier
 from alliances.interchange.cells import Cell
 from alliances.interchange.neutralise import restored
 from alliances.interchange.vocabulary import Vocabulary
+from territories.references import parse
 
 REQUIRED = ("key", "name", "kind")
 SQUARE = ("square_hr", "square_stk", "square_eco", "square_inn")
@@ -29,7 +32,6 @@ SQUARE_SUM = 100
 
 _INTEGER = re.compile(r"[0-9]{1,9}\Z")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
-_SPREADSHEET_NUMBER = re.compile(r"[0-9]+[.,]?[0-9]*E\+?[0-9]+\Z|[0-9]+[.,]0+\Z", re.I)
 _WEBSITE = re.compile(
     r"https?://[^\s/:?#@<>\"]+\.[^\s/:?#@<>\"]+(?::[0-9]+)?(?:[/?#][^\s<>\"]*)?\Z", re.I
 )
@@ -37,10 +39,6 @@ _BARE_WEBSITE = re.compile(
     r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?\Z", re.I
 )
 _COMMUNE = re.compile(r"(?:COM-)?([0-9][0-9AB][0-9]{3})\Z")
-_REFERENCE = re.compile(
-    r"FR|REG-[0-9]{2,3}|DEP-(?:[0-9]{2,3}|2[AB])|EPCI-[0-9]{9}|EPT-[0-9]{9}"
-    r"|COM-[0-9][0-9AB][0-9]{3}|PRJ-[a-z0-9][a-z0-9-]*"
-)
 _CRITERION = re.compile(r"(sector|kind|key):(.*)\Z", re.S)
 
 Rule = Callable[[Cell, Vocabulary], Any]
@@ -121,20 +119,19 @@ def integer_between(low: int, high: int) -> Rule:
     return rule
 
 
-def identifier(name: str, digits: int) -> Rule:
-    """Return the rule of the identifier ``name``, usually ``digits`` digits long."""
+def identifier(name: Identifier) -> Rule:
+    """Return the rule of a SIREN, a SIRET or an RNA number."""
+    codes = {
+        identifiers.Problem.SCIENTIFIC: "number_format",
+        identifiers.Problem.LOST_ZERO: "lost_zero",
+    }
 
     def rule(cell: Cell, words: Vocabulary) -> str:
-        text = _SPACES.sub("", cell.text).upper()
-        if getattr(words, f"is_{name}")(text):
-            return text
-        if _SPREADSHEET_NUMBER.match(text):
-            cell.refuse("number_format")
-        elif re.match(rf"[0-9]{{{digits - 1}}}\Z", text):
-            cell.refuse("lost_zero")
-        else:
-            cell.refuse(f"bad_{name}")
-        return text
+        try:
+            return identifiers.CLEANERS[name](cell.text)
+        except identifiers.IdentifierError as error:
+            cell.refuse(codes.get(error.problem, f"bad_{name}"))
+            return ""
 
     return rule
 
@@ -162,11 +159,12 @@ def commune(cell: Cell, words: Vocabulary) -> str:
 
 def reference(cell: Cell, item: str) -> str:
     """Return a territory reference as it is written in the base."""
-    prefix, dash, code = item.partition("-")
-    normal = prefix.upper() + dash + (code if prefix.upper() == "PRJ" else code.upper())
-    if not _REFERENCE.fullmatch(normal):
+    parsed = parse(item)
+    if parsed is None:
         cell.refuse("bad_reference", item)
-    return normal
+        return item
+    prefix, dash, _ = item.partition("-")
+    return f"{prefix.upper()}-{parsed.code}" if dash else parsed.code
 
 
 def references(cell: Cell, words: Vocabulary) -> list[str]:
@@ -249,9 +247,9 @@ RULES: dict[str, Rule] = {
     "model": code_among("models"),
     "size": code_among("sizes"),
     "staff": integer_between(0, MAX_STAFF),
-    "siren": identifier("siren", 9),
-    "siret": identifier("siret", 14),
-    "rna": identifier("rna", 10),
+    "siren": identifier(Identifier.SIREN),
+    "siret": identifier(Identifier.SIRET),
+    "rna": identifier(Identifier.RNA),
     "summary": summary,
     "website": website,
     "commune": commune,

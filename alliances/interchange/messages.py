@@ -164,7 +164,7 @@ NOTICES: dict[str, str] = {
     "size_differs": _(
         "La taille indiquée ne va pas avec l’effectif (%(staff)s) : elle est gardée."
     ),
-    "former_territory": _("Ancien code : %(name)s (%(reference)s) est enregistré."),
+    "former_territory": _("%(notice)s"),
     "siren_of_another": _(
         "Ce SIREN est aussi celui de « %(name)s » : est-ce la même organisation ?"
     ),

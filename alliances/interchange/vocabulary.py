@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 Codes = tuple[str, ...]
-Check = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Codes by column, and the checks of identifiers.
+    """Codes by column.
 
     Parameters
     ----------
@@ -19,8 +18,6 @@ class Vocabulary:
         Sub-kinds of each kind.
     size_of : Callable[[int], str]
         The size of an organisation from its staff.
-    is_siren, is_siret, is_rna : Callable[[str], bool]
-        Whether a text without spaces is such an identifier, control key included.
     """
 
     kinds: Codes
@@ -32,6 +29,3 @@ class Vocabulary:
     types: Codes
     phases: Codes
     size_of: Callable[[int], str]
-    is_siren: Check
-    is_siret: Check
-    is_rna: Check

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from alliances import enums, identifiers
+from alliances import enums
 from alliances.interchange.problems import Problem
 from alliances.interchange.reader import Reading, read_organisations
 from alliances.interchange.rows import OrganisationRow
@@ -33,9 +33,6 @@ VOCABULARY = Vocabulary(
     types=tuple(enums.PartnershipType.values),
     phases=tuple(enums.Phase.values),
     size_of=lambda staff: str(enums.size_of(staff)),
-    is_siren=identifiers.is_siren,
-    is_siret=identifiers.is_siret,
-    is_rna=identifiers.is_rna,
 )
 
 Progress = Callable[[str, int, int], None]

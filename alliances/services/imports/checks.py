@@ -8,13 +8,13 @@ from alliances.interchange.problems import Problem
 from alliances.interchange.reader import IDENTIFIERS
 from alliances.interchange.rows import OrganisationRow
 from alliances.models import Organisation
-from alliances.services.imports.places import Place, resolve_references
 from alliances.services.imports.snapshot import (
     Held,
     held_organisations,
     holders,
     keys_of,
 )
+from territories.selectors import Resolution, UnknownTerritoryError, resolve_many
 
 REFERENCE_COLUMNS = ("commune", "perimeter", "offers", "needs")
 
@@ -25,7 +25,7 @@ class Checked:
 
     rows: list[OrganisationRow]
     held: dict[str, Held]
-    places: dict[str, Place]
+    places: dict[str, Resolution]
     excluded_ids: dict[str, int]
     problems: list[Problem] = field(default_factory=list)
 
@@ -35,7 +35,7 @@ def checked_rows(rows: Sequence[OrganisationRow], source: str) -> Checked:
     checked = Checked(
         rows=list(rows),
         held=held_organisations(source, [row.key for row in rows]),
-        places=resolve_references(
+        places=_resolved(
             reference
             for row in rows
             for column in REFERENCE_COLUMNS
@@ -50,6 +50,15 @@ def checked_rows(rows: Sequence[OrganisationRow], source: str) -> Checked:
         _refuse(checked, problems)  # a refused row may be excluded by another one
     checked.problems.sort(key=lambda problem: problem.line)
     return checked
+
+
+def _resolved(references: Iterable[str]) -> dict[str, Resolution]:
+    """Return the territories of the references that designate one."""
+    return {
+        reference: outcome
+        for reference, outcome in resolve_many(set(references)).items()
+        if not isinstance(outcome, UnknownTerritoryError)
+    }
 
 
 def _refuse(checked: Checked, problems: Iterable[Problem]) -> None:
@@ -93,12 +102,9 @@ def _place_problem(
     if place is None:
         code = "unknown_commune" if column == "commune" else "unknown_territory"
         return row.problem(column, code, text)
-    if not place.is_former:
+    if not place.notice:
         return None
-    now = place.territory
-    return row.problem(
-        column, "former_territory", text, name=now.name, reference=now.reference
-    )
+    return row.problem(column, "former_territory", text, notice=place.notice)
 
 
 def _held(checked: Checked) -> Iterable[Problem]:
