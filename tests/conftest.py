@@ -5,6 +5,10 @@ import shutil
 
 import pytest
 
+from tests.browser import browser_page, chromium
+
+__all__ = ["browser_page", "chromium"]
+
 # Programs of the system that a test cannot do without, by marker.
 NEEDED_PROGRAMS = {
     "needs_redis": ("redis-server",),

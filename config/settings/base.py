@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rest_framework",
     "rules",
     "template_partials",
@@ -178,6 +179,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Territoires, organisations et propositions de partenariat.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
