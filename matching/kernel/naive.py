@@ -75,6 +75,8 @@ class NaiveMatcher:
             1.0 if math.isnan(p) or p == 0 else p
             for p in territories.population.tolist()
         ]
+        self._weight: dict[frozenset[int], float] = {}
+        self._union: dict[tuple[str, ...], Communes] = {}
         self.areas = {
             name: frozenset(communes.tolist())
             for name, communes in territories.areas.items()
@@ -84,7 +86,10 @@ class NaiveMatcher:
         """Return the communes of a union of areas."""
         if EVERYWHERE in names:
             return None
-        return frozenset().union(*(self.areas[name] for name in names))
+        if names not in self._union:
+            parts = (self.areas[name] for name in names)
+            self._union[names] = frozenset().union(*parts)
+        return self._union[names]
 
     def pair(self, one: Intention, other: Intention) -> NaivePair:
         """Compute everything of a pair."""
@@ -218,11 +223,13 @@ class NaiveMatcher:
     def _overlap(self, one: Communes, other: Communes) -> float:
         if one is None or other is None:
             return 1.0
-        common, small, large = (
-            sum(self.population[c] for c in communes)
-            for communes in (one & other, one, other)
-        )
-        return common / min(small, large)
+        small, large = self._inhabitants(one), self._inhabitants(other)
+        return sum(self.population[c] for c in one & other) / min(small, large)
+
+    def _inhabitants(self, communes: frozenset[int]) -> float:
+        if communes not in self._weight:
+            self._weight[communes] = sum(self.population[c] for c in communes)
+        return self._weight[communes]
 
     def _known(self, values: dict[str, float | None]) -> float:
         return sum(
