@@ -1,9 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from territories import views
-from territories.converters import ReferenceConverter
-
-register_converter(ReferenceConverter, "territory")
 
 app_name = "territories"
 urlpatterns = [

@@ -245,7 +245,8 @@ def _near(places: Places, chosen: Integers, wanted: Booleans) -> _Near:
     owner, mine = expand(family, chosen)
     owner_of = np.repeat(np.arange(len(places)), family.lengths)
     limit = np.cos(min(places.ceiling_km / EARTH_RADIUS_KM, np.pi)) - COSINE_SLACK
-    row, column = np.nonzero(places.points[mine] @ places.points.T >= limit)
+    close = places.points[mine] @ places.points.T >= limit
+    row, column = np.divmod(np.flatnonzero(close), len(places.points))
     flat = owner[row] * len(places) + owner_of[column]
     kept = wanted.reshape(-1)[flat]
     row, column, flat = row[kept], column[kept], flat[kept]

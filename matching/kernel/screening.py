@@ -130,14 +130,14 @@ def _anywhere(prepared: Prepared) -> _Anywhere:
     needs, offers = profiles.needs.copy(), profiles.offers.copy()
     needs[tuple(profiles.need_entries[:, :2].T)] = True
     offers[tuple(profiles.offer_entries[:, :2].T)] = True
-    n_sure, sure_offer = profiles.needs.sum(axis=1), profiles.offers.any(axis=1)
+    n_sure, sure_offer = profiles.needs.sum(axis=1), np.any(profiles.offers, axis=1)
     return _Anywhere(
         needs=needs,
         offers=offers,
         n_sure_needs=n_sure,
         sure_offer=sure_offer,
-        loose_needs=needs.any(axis=1) & (n_sure == 0),
-        loose_offers=offers.any(axis=1) & ~sure_offer,
+        loose_needs=np.any(needs, axis=1) & (n_sure == 0),
+        loose_offers=np.any(offers, axis=1) & ~sure_offer,
     )
 
 

@@ -11,16 +11,10 @@ from territories.models import (
     LoadedVintage,
     Outline,
     Territory,
-    TerritoryQuerySet,
 )
-from territories.references import department_code
+from territories.selectors.contents import parts
 
 FORMAT = "1"  # part of the tag: a change of what is sent is fetched again
-# What a territory is made of, as people picture it; elsewhere, its communes.
-PARTS = {
-    Territory.Kind.COUNTRY: Territory.Kind.REGION,
-    Territory.Kind.REGION: Territory.Kind.DEPARTMENT,
-}
 
 
 def outlines_tag(territory: Territory) -> str:
@@ -38,12 +32,10 @@ def outlines_tag(territory: Territory) -> str:
 
 
 def outlines(territory: Territory) -> str:
-    """Return the parts of ``territory`` as a GeoJSON FeatureCollection.
-
-    The country shows its régions, a région its départements, the others their
-    communes; a commune stands among those of its intercommunalité, marked.
-    """
-    shapes = Outline.objects.filter(territory__in=_parts(territory))
+    """Return the parts of ``territory`` as a GeoJSON FeatureCollection."""
+    shapes = Outline.objects.filter(
+        territory__in=parts(territory).order_by().values("pk")
+    )
     rows = shapes.values_list(
         "geometry", "territory__kind", "territory__code", "territory__name"
     )
@@ -52,26 +44,6 @@ def outlines(territory: Territory) -> str:
         for geometry, kind, code, name in rows.order_by("territory__code").iterator()
     )
     return f'{{"type":"FeatureCollection","features":[{features}]}}'
-
-
-def _parts(territory: Territory) -> TerritoryQuerySet:
-    current = Territory.objects.current()
-    if territory.kind == Territory.Kind.COMMUNE:
-        return current.communes_of(_surroundings(territory))
-    if territory.kind not in PARTS:
-        return current.communes_of(territory)
-    communes = Containment.objects.filter(territory=territory).values("commune")
-    return current.filter(
-        kind=PARTS[Territory.Kind(territory.kind)],
-        containments__commune__in=communes,
-    ).distinct()
-
-
-def _surroundings(commune: Territory) -> Territory:
-    """Return its intercommunalité; its département when it belongs to none."""
-    around = Territory.objects.current().containing(commune)
-    epci = around.of_kind(Territory.Kind.EPCI).first()
-    return epci or around.filter(code=department_code(commune.code)).first() or commune
 
 
 def _feature(geometry: str, part: Territory, shown: Territory) -> str:
