@@ -5,7 +5,6 @@ import pytest
 from jobs import registry, wakeup
 from jobs.broker import app
 
-
 # Modules of the processes that the chaos test starts: they choose their own settings.
 collect_ignore = ["chaos_app.py", "chaos_settings.py"]
 
