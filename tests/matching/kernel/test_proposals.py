@@ -129,6 +129,7 @@ def test_the_lists_do_not_depend_on_the_order_of_the_rows(seed):
 offers = st.sets(st.sampled_from(MEANS), min_size=1, max_size=5)
 
 
+@settings(deadline=None, max_examples=40)
 @given(given_before=offers, more=offers)
 def test_one_more_offer_never_lowers_what_the_other_gains(given_before, more):
     def gains(means):
