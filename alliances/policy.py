@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 import rules
 from django.db import models
 
-from accounts.policy import Person, Rows, is_administrator, rows
+from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, MembershipRole, Part
 from alliances.models import Intention, Membership, Organisation
+from alliances.steps import Step
 
 EVERY_PART = frozenset(Part)
 
@@ -76,3 +77,28 @@ def visible_parts(person: Person, organisation: Organisation) -> AbstractSet[Par
         return EVERY_PART
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
     return PUBLIC_PARTS - (hidden & HIDEABLE_PARTS)
+
+
+# The guided form.
+STEPS = "=" + "|".join(Step)
+route(
+    "alliances:organisation_create",
+    Access.SIGNED_IN,
+    permission="alliances.create_organisation",
+)
+route("alliances:my_organisations", Access.SIGNED_IN)
+for _name in ("organisation_resume", "organisation_next"):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission="alliances.edit_organisation",
+        public_id="alliances.Organisation",
+    )
+for _name in ("organisation_edit", "organisation_undo"):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission="alliances.edit_organisation",
+        public_id="alliances.Organisation",
+        step=STEPS,
+    )
