@@ -15,6 +15,9 @@ from alliances.models import Intention, Membership, Organisation
 from alliances.steps import Step
 
 EVERY_PART = frozenset(Part)
+# The class of size is public unless hidden; the number of employees is a partner part
+# (docs/decisions/0052).
+SHOWN_TO_ALL = PUBLIC_PARTS | {Part.SIZE}
 
 
 @rules.predicate
@@ -47,6 +50,15 @@ rules.add_perm("alliances.create_organisation", rules.is_authenticated)
 rules.add_perm("alliances.edit_organisation", is_member)
 rules.add_perm("alliances.view_private_part", is_member)
 
+route("alliances:organisation_list", Access.PUBLIC)
+route("alliances:organisation_points", Access.PUBLIC)
+route(
+    "alliances:organisation_detail", Access.PUBLIC, public_id="alliances.Organisation"
+)
+route(
+    "alliances:organisation_places", Access.PUBLIC, public_id="alliances.Organisation"
+)
+
 
 @rows(Organisation)
 def organisations(person: Person, queryset: Rows) -> Rows:
@@ -77,6 +89,15 @@ def visible_parts(person: Person, organisation: Organisation) -> AbstractSet[Par
         return EVERY_PART
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
     return PUBLIC_PARTS - (hidden & HIDEABLE_PARTS)
+
+
+def shown_to_all(organisation: Organisation) -> AbstractSet[Part]:
+    """Return the parts that the directory shows to anybody: of size, the class only.
+
+    What the directory filters and searches is held to the same parts.
+    """
+    hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
+    return SHOWN_TO_ALL - (hidden & HIDEABLE_PARTS)
 
 
 # The guided form.

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from alliances.views import edition
+from alliances.views import directory, edition
 
 app_name = "alliances"
 
@@ -26,4 +26,14 @@ edition_patterns: list[URLPattern] = [
     path("<str:public_id>/suite/", edition.organisation_next, name="organisation_next"),
 ]
 
-urlpatterns: list[URLPattern] = [*edition_patterns]
+urlpatterns: list[URLPattern] = [
+    *edition_patterns,
+    path("", directory.organisation_list, name="organisation_list"),
+    path("points.geojson", directory.organisation_points, name="organisation_points"),
+    path("<str:public_id>/", directory.organisation_detail, name="organisation_detail"),
+    path(
+        "<str:public_id>/lieux.geojson",
+        directory.organisation_places,
+        name="organisation_places",
+    ),
+]

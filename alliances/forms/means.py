@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from alliances.enums import MEANS_OF_CATEGORY, MeansCategory
 from alliances.enums import Means as MeansCode
 from alliances.forms.means_examples import EXAMPLES
-from alliances.forms.place_choices import choice_of
 from alliances.forms.step import StepForm
 from alliances.parts import Line, Means
 from alliances.selectors.parts import MEANS_ORDER
-from alliances.selectors.places import around, in_order, perimeter_of
+from alliances.selectors.surroundings import around, described, in_order, perimeter_of
 
 SIDES = ("need", "offer")
 MAX_QUANTITY = Decimal(9_999_999_999)
@@ -56,7 +55,7 @@ class MeansForm(StepForm[Means]):
         self.territory_pks = {t.reference: t.pk for t in territories}
         self.references = {t.pk: t.reference for t in territories}
         choices = [(EVERYWHERE, _("Partout où nous agissons"))]
-        choices += [(t.reference, choice_of(t).name) for t in territories]
+        choices += [(t.reference, described(t)) for t in territories]
         for slot, line in self.slots.items():
             self._add_slot(slot, line, choices)
 

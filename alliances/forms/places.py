@@ -4,21 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.forms.identifier_field import IdentifierField
-from alliances.forms.picked import PickedField
-from alliances.forms.place_choices import (
-    choice_of,
-    communes_named,
-    places_named,
-    resolved,
-    resolved_commune,
-)
 from alliances.forms.step import StepForm
 from alliances.identifiers import Identifier
 from alliances.parts import Places, Site
-from alliances.selectors.places import around, in_order
+from alliances.selectors.surroundings import around, described, in_order
+from territories.fields import MAX_PLACES, PlaceField, PlacesField
+from territories.models import Territory
 
-MAX_PERIMETER = 50
-SITE_FIELDS = ("commune", "name", "siret", "remove")
+COMMUNE = (Territory.Kind.COMMUNE,)
 
 
 class PlacesForm(StepForm[Places]):
@@ -30,9 +23,8 @@ class PlacesForm(StepForm[Places]):
         "sites": _("Vos autres lieux"),
     }
 
-    seat = PickedField(
-        look_up=communes_named,
-        resolve=resolved_commune,
+    seat = PlaceField(
+        kinds=COMMUNE,
         required=False,
         label=_("Dans quelle commune êtes-vous ?"),
         help_text=_("Son nom ou son code postal."),
@@ -45,80 +37,87 @@ class PlacesForm(StepForm[Places]):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
-    add_place = PickedField(
-        look_up=places_named,
-        resolve=resolved,
+    others = PlacesField(
         required=False,
-        label=_("Ajouter un autre territoire"),
+        label=_("Ailleurs aussi ?"),
         help_text=_("Une commune, un pays, un département, une région…"),
     )
 
     def initial_of(self, part: Places) -> dict[str, Any]:
-        known = in_order([pk for pk in (part.seat, *part.perimeter) if pk])
-        self.known = {territory.pk: territory for territory in known}
+        territories = in_order(pk for pk in (part.seat, *part.perimeter) if pk)
+        known = {territory.pk: territory for territory in territories}
+        seat = known[part.seat] if part.seat else None
+        self.suggested = {t.reference: t for t in (around(seat) if seat else ())}
+        chosen = [known[pk] for pk in part.perimeter]
         return {
-            "seat": choice_of(self.known[part.seat]) if part.seat else None,
-            "perimeter": [self.known[pk].reference for pk in part.perimeter],
+            "seat": seat,
+            "perimeter": [t.reference for t in chosen if t.reference in self.suggested],
+            "others": [t for t in chosen if t.reference not in self.suggested],
         }
 
     def arrange(self) -> None:
-        seat = self.known.get(self.part.seat or 0)
-        suggested = around(seat) if seat else []
-        shown = {t.pk: t for t in (*suggested, *self.known.values())}
-        if seat and seat.pk not in self.part.perimeter and seat not in suggested:
-            del shown[seat.pk]
-        self.places = {t.reference: t.pk for t in shown.values()}
         self.fields["perimeter"].choices = [  # type: ignore[attr-defined]
-            (t.reference, choice_of(t).name) for t in shown.values()
+            (reference, described(t)) for reference, t in self.suggested.items()
         ]
-        self.communes = {t.pk: t for t in in_order(s.commune for s in self.part.sites)}
-        for number, site in enumerate((*self.part.sites, None)):
-            self._add_site(number, site)
+        communes = {t.pk: t for t in in_order(s.commune for s in self.part.sites)}
+        for number, site in enumerate(self.part.sites):
+            self._add_site(number, site, communes[site.commune])
+        if not self.is_autosave:
+            self._add_site(len(self.part.sites), None, None)
 
-    def _add_site(self, number: int, site: Site | None) -> None:
-        commune = choice_of(self.communes[site.commune]) if site else None
-        prefix = f"site_{number}"
-        self.fields[f"{prefix}_commune"] = PickedField(
-            look_up=communes_named,
-            resolve=resolved_commune,
-            required=False,
-            label=_("Commune"),
-            initial=commune,
-        )
-        self.fields[f"{prefix}_name"] = forms.CharField(
-            required=False,
-            max_length=200,
-            label=_("Nom du lieu"),
-            initial=site.name if site else "",
-        )
-        self.fields[f"{prefix}_siret"] = IdentifierField(
-            Identifier.SIRET, label=_("SIRET"), initial=site.siret if site else ""
-        )
+    def _add_site(
+        self, number: int, site: Site | None, commune: Territory | None
+    ) -> None:
+        fields: dict[str, forms.Field] = {
+            "commune": PlaceField(
+                kinds=COMMUNE, required=False, label=_("Commune"), initial=commune
+            ),
+            "name": forms.CharField(
+                required=False,
+                max_length=200,
+                label=_("Nom du lieu"),
+                initial=site.name if site else "",
+            ),
+            "siret": IdentifierField(
+                Identifier.SIRET, label=_("SIRET"), initial=site.siret if site else ""
+            ),
+        }
         if site:
-            self.fields[f"{prefix}_remove"] = forms.BooleanField(
+            fields["remove"] = forms.BooleanField(
                 required=False, label=_("Retirer ce lieu")
             )
+        for name, field in fields.items():
+            self.fields[f"site_{number}_{name}"] = field
 
     @property
     def site_rows(self) -> list[dict[str, Any]]:
         """The bound fields of each establishment; the last row is blank."""
-        return [
-            {
-                name: self[f"site_{number}_{name}"]
-                for name in SITE_FIELDS
-                if f"site_{number}_{name}" in self.fields
-            }
-            for number in range(len(self.part.sites) + 1)
-        ]
+        rows: dict[str, dict[str, Any]] = {}
+        for name in self.fields:
+            prefix, _number, end = name.rpartition("_")
+            if prefix.startswith("site_"):
+                rows.setdefault(prefix, {"remove": None})[end] = self[name]
+        return list(rows.values())
+
+    @property
+    def has_site_error(self) -> bool:
+        return any(name.startswith("site_") for name in self.errors)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        blank = f"site_{len(self.part.sites)}"
-        described = cleaned.get(f"{blank}_name") or cleaned.get(f"{blank}_siret")
-        commune = f"{blank}_commune"
-        if described and commune not in self.errors and not cleaned.get(commune):
-            self.add_error(commune, _("Dites dans quelle commune est ce lieu."))
+        chosen = (*cleaned.get("perimeter", ()), *cleaned.get("others", ()))
+        if len(chosen) > MAX_PLACES:
+            self.add_error("others", _("Choisissez cinquante territoires au plus."))
+        for number in range(len(self.part.sites) + 1):
+            self._require_commune(f"site_{number}", cleaned)
         return cleaned
+
+    def _require_commune(self, prefix: str, cleaned: dict[str, Any]) -> None:
+        is_described = cleaned.get(f"{prefix}_name") or cleaned.get(f"{prefix}_siret")
+        commune = f"{prefix}_commune"
+        lacks_commune = commune not in self.errors and not cleaned.get(commune)
+        if is_described and lacks_commune and not cleaned.get(f"{prefix}_remove"):
+            self.add_error(commune, _("Dites dans quelle commune est ce lieu."))
 
     def wished(self) -> Places:
         seat = self.valid("seat", otherwise=None)
@@ -130,34 +129,27 @@ class PlacesForm(StepForm[Places]):
         )
 
     def _wished_perimeter(self) -> tuple[int, ...]:
-        references = self.valid("perimeter", otherwise=None)
-        chosen = set(
-            self.part.perimeter
-            if references is None
-            else (self.places[reference] for reference in references)
-        )
-        if added := self.valid("add_place", otherwise=None):
-            chosen.add(added.pk)
-        return tuple(sorted(chosen))
+        near = self.valid("perimeter", otherwise=self.initial["perimeter"])
+        far = self.valid("others", otherwise=self.initial["others"])
+        pks = {self.suggested[reference].pk for reference in near}
+        return tuple(sorted(pks | {territory.pk for territory in far}))
 
     def _wished_sites(self) -> tuple[Site, ...]:
         sites = (
-            self._wished_site(number, site)
+            self._wished_site(f"site_{number}", site)
             for number, site in enumerate((*self.part.sites, None))
         )
         return tuple(sorted(site for site in sites if site))
 
-    def _wished_site(self, number: int, stored: Site | None) -> Site | None:
-        prefix = f"site_{number}"
+    def _wished_site(self, prefix: str, stored: Site | None) -> Site | None:
         if self.valid(f"{prefix}_remove", otherwise=False):
             return None
         commune = self.valid(f"{prefix}_commune", otherwise=None)
         if commune is None:
             return stored
+        name, siret = (stored.name, stored.siret) if stored else ("", "")
         return Site(
             commune=commune.pk,
-            name=self.valid(f"{prefix}_name", otherwise=stored.name if stored else ""),
-            siret=self.valid(
-                f"{prefix}_siret", otherwise=stored.siret if stored else ""
-            ),
+            name=self.valid(f"{prefix}_name", otherwise=name),
+            siret=self.valid(f"{prefix}_siret", otherwise=siret),
         )

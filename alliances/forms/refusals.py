@@ -91,6 +91,8 @@ class RefusalsForm(StepForm[Refusals]):
         ]
         if not self.refused:
             del self.fields["organisations"]
+        if self.is_autosave:  # half typed: saved when the page is
+            del self.fields["add_organisation"]
 
     def clean_add_organisation(self) -> Choice | None:
         added: Choice | None = self.cleaned_data["add_organisation"]

@@ -17,8 +17,7 @@ class StepForm(forms.Form, Generic[P]):
     """A form over one part: what is valid is saved even when the rest is not."""
 
     required_css_class = "al-required"
-    template_name_of_step: ClassVar[str]
-    # Names of the form's fields that fill each field of the part, for comparisons.
+    # The fields of the part in words, for the two versions of a conflict.
     labels_of_part: ClassVar[dict[str, Any]] = {}
 
     def __init__(
@@ -27,7 +26,9 @@ class StepForm(forms.Form, Generic[P]):
         *,
         part: P,
         organisation: Organisation | None = None,
+        is_autosave: bool = False,
     ) -> None:
+        self.is_autosave = is_autosave
         self.part = part
         self.organisation = organisation
         super().__init__(
@@ -90,8 +91,3 @@ class TagsField(forms.CharField):
 
 def _tidy(text: str) -> str:
     return " ".join(text.split())
-
-
-def tuple_of(value: Any) -> tuple[Any, ...]:
-    """Return several choices as a tuple."""
-    return tuple(value or ())

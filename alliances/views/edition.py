@@ -99,7 +99,12 @@ def organisation_edit(request: HttpRequest, public_id: str, step: str) -> HttpRe
     if request.method != "POST":
         form = editor.form(part=part, organisation=organisation)
         return _step_page(request, editor, form)
-    form = editor.form(request.POST, part=part, organisation=organisation)
+    form = editor.form(
+        request.POST,
+        part=part,
+        organisation=organisation,
+        is_autosave=bool(request.htmx),  # type: ignore[attr-defined]
+    )
     form.is_valid()
     try:
         changed = editor.save(organisation.pk, form.wished(), seen=form.seen)
@@ -248,6 +253,9 @@ def _context(
         "form": form,
         "progress": progress,
         "path": path_of(organisation, progress, editor.step, bool(form.errors)),
+        # Without a seat, how far one acts cannot be suggested: it is asked alone.
+        "stays": editor.step is Step.PLACES
+        and not (form.part.seat or form.part.perimeter),
         "previous": step_before(editor.step),
         "following": step_after(editor.step),
         "undo": undo.available(request, organisation),

@@ -11,8 +11,8 @@ from alliances.forms.step import StepForm
 from alliances.models import Organisation
 from alliances.parts import Part
 from alliances.selectors.completeness import Progress
-from alliances.selectors.places import in_order as territories
 from alliances.selectors.resembling import in_order as organisations
+from alliances.selectors.surroundings import in_order as territories
 from alliances.steps import ORDER, WORDS, Step, StepWords
 
 PLACE_FIELDS = ("seat", "perimeter")

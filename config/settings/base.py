@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("ALLIANCES_VAR", BASE_DIR / "var"))
 
 INSTALLED_APPS = [
+    "config",  # its commands only
     "jobs",
     "accounts",
     "territories",
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rest_framework",
     "rules",
     "template_partials",
@@ -177,10 +179,43 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Territoires, organisations et propositions de partenariat.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# The broker only wakes up the outbox; see docs/decisions.
+# Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
 REDIS_URL = os.environ.get("REDIS_URL", "")
+JOBS_LEASE_SECONDS = 30  # a silent worker's job goes to another one after that
+JOBS_RELAY_SECONDS = 30  # a published job that nobody begins is published again
+JOBS_SWEEP_SECONDS = 5
+JOBS_LATE_SECONDS = 900  # the oldest job that waits longer makes /readyz fail
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,  # of a connection made to publish
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "jobs.sweep",  # starts the periodic jobs and relays the others
+        "schedule": JOBS_SWEEP_SECONDS,
+        "options": {"expires": JOBS_SWEEP_SECONDS},
+    },
+}
 
 # Shown on every page while the population is fictitious.
 DEMONSTRATION = False
+# Accounts of the demonstration: role, e-mail, password (config.demo.steps).
+DEMO_ACCOUNTS: list[tuple[str, str, str]] = []
