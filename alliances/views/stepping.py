@@ -85,10 +85,7 @@ def told(name: str, value: Any) -> str:
         return _("rien")
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    if not isinstance(value, tuple | list):
-        values = [value]
-    else:
-        values = list(value)
+    values = list(value) if isinstance(value, tuple | list) else [value]
     if name in PLACE_FIELDS:
         return ", ".join(t.name for t in territories(values))
     if name == "organisations":
