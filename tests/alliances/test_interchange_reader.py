@@ -239,7 +239,7 @@ def test_the_key_cannot_be_repeated_nor_erased():
 def test_a_report_line_is_csv_short_and_harmless():
     [problem] = cell("domains", "=cmd|' /C calc'!A0").problems[:1]
 
-    assert list(report_lines([problem]))[0].startswith("2,domains,'=cmd,")
+    assert next(iter(report_lines([problem]))).startswith("2,domains,'=cmd,")
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\r"))
