@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("portal.urls")),
+    path("", include("jobs.urls")),
     path("territoires/", include("territories.urls")),
     path("organisations/", include("alliances.urls")),
     path("propositions/", include("matching.urls")),

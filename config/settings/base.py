@@ -179,8 +179,36 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-# The broker only wakes up the outbox; see docs/decisions.
+# Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
 REDIS_URL = os.environ.get("REDIS_URL", "")
+JOBS_LEASE_SECONDS = 30  # a silent worker's job goes to another one after that
+JOBS_RELAY_SECONDS = 30  # a published job that nobody begins is published again
+JOBS_SWEEP_SECONDS = 5
+JOBS_LATE_SECONDS = 900  # the oldest job that waits longer makes /readyz fail
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "jobs.sweep",  # starts the periodic jobs and relays the others
+        "schedule": JOBS_SWEEP_SECONDS,
+        "options": {"expires": JOBS_SWEEP_SECONDS},
+    },
+}
 
 # Shown on every page while the population is fictitious.
 DEMONSTRATION = False

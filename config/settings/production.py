@@ -26,7 +26,7 @@ if len(SECRET_KEY) < MIN_SECRET_KEY_LENGTH:
 ALLOWED_HOSTS = required("DJANGO_ALLOWED_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 required("DATABASE_URL")
-REDIS_URL = required("REDIS_URL")
+REDIS_URL = CELERY_BROKER_URL = required("REDIS_URL")
 DATABASES = {
     "default": database_settings(cluster=VAR_DIR / "pg" / "unused", durable=True)
 }

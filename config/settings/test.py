@@ -18,3 +18,4 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anon": None, "user": None},
 }
 REDIS_URL = ""
+CELERY_BROKER_URL = "memory://"

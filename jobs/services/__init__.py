@@ -1,0 +1,30 @@
+"""Queueing work, and doing it exactly once whatever is killed."""
+
+from jobs.services.execution import Execution, LostLeaseError, Report
+from jobs.services.queueing import enqueue
+from jobs.services.relaying import relay, start_periods, sweep
+from jobs.services.running import (
+    QuarantinedError,
+    drain,
+    next_due,
+    run_job,
+    wait_for,
+)
+from jobs.services.upkeep import purge, retry
+
+__all__ = [
+    "Execution",
+    "LostLeaseError",
+    "QuarantinedError",
+    "Report",
+    "drain",
+    "enqueue",
+    "next_due",
+    "purge",
+    "relay",
+    "retry",
+    "run_job",
+    "start_periods",
+    "sweep",
+    "wait_for",
+]

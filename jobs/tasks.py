@@ -1,0 +1,30 @@
+"""What Celery executes: jobs by their identifier, and the sweep; and our own upkeep."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from jobs import services
+from jobs.broker import app
+from jobs.registry import Payload, handler
+from jobs.wakeup import RUN_TASK, SWEEP_TASK
+
+
+@app.task(name=RUN_TASK)
+def run(job_id: int) -> None:
+    services.run_job(job_id)
+
+
+@app.task(name=SWEEP_TASK)
+def sweep() -> None:
+    services.sweep()
+
+
+@handler("jobs.purge", every=timedelta(days=1))
+def purge(payload: Payload) -> None:
+    services.purge()
+
+
+@handler("jobs.clear_sessions", every=timedelta(days=1))
+def clear_sessions(payload: Payload) -> None:
+    call_command("clearsessions", verbosity=0)
