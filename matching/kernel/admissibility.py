@@ -254,7 +254,10 @@ def _type_obstacles(prepared: Prepared, low: int, high: int) -> list[Obstacle]:
         closed = ~profiles.open_to[row]
         if closed.any():
             found.append(Obstacle(NOT_OPEN, _names(closed), side))
-    if table[PATRONAGE] and not has_recipient(profiles, np.array([low]), np.array([high]))[0]:
+    if (
+        table[PATRONAGE]
+        and not has_recipient(profiles, np.array([low]), np.array([high]))[0]
+    ):
         side = "high" if is_giver(profiles)[low] else "low"
         found.append(Obstacle(NO_RECIPIENT, (TYPES[PATRONAGE],), side))
     return found

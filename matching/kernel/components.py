@@ -73,9 +73,7 @@ class Components:
         return len(self.first)
 
 
-def compare(
-    prepared: Prepared, first: Integers, second: Integers
-) -> Components:
+def compare(prepared: Prepared, first: Integers, second: Integers) -> Components:
     """Compute the components of pairs.
 
     Parameters
@@ -93,13 +91,17 @@ def compare(
     """
     order = np.argsort(first, kind="stable")
     done = [
-        compare_rows(prepared, tables_of(prepared, first[chunk]), first[chunk], second[chunk])
+        compare_rows(
+            prepared, tables_of(prepared, first[chunk]), first[chunk], second[chunk]
+        )
         for chunk in _chunks(first[order], order)
     ]
     inverse = np.empty(len(order), np.int64)
     inverse[order] = np.arange(len(order))
     joined = {
-        column.name: np.concatenate([getattr(part, column.name) for part in done])[inverse]
+        column.name: np.concatenate([getattr(part, column.name) for part in done])[
+            inverse
+        ]
         for column in fields(Components)
     }
     return Components(**joined)
@@ -275,7 +277,9 @@ def _proximity(
         prepared.companion[second],
     )
     linked = contains(prepared.linked, first * len(prepared) + second)
-    return proximity(tables.likeness[row, column], tables.n_likeness[row, column], linked)
+    return proximity(
+        tables.likeness[row, column], tables.n_likeness[row, column], linked
+    )
 
 
 def _positions(chosen: Integers, size: int) -> Integers:

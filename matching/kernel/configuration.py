@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel.defaults import DEFAULT_MAPPING
-from matching.kernel.vocabulary import COMPONENTS, KINDS, MEANS, ORIGINS, QUADRANTS, TYPES
+from matching.kernel.vocabulary import (
+    COMPONENTS,
+    KINDS,
+    MEANS,
+    ORIGINS,
+    QUADRANTS,
+    TYPES,
+)
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -240,7 +247,9 @@ def _check_table(name: str, value: Any, *, rows: tuple[str, ...], best: int) -> 
         raise ValueError(f"{name}: needs exactly the rows {', '.join(rows)}")
     for row, cells in value.items():
         if not isinstance(cells, Mapping) or set(cells) != set(TYPES):
-            raise ValueError(f"{name}.{row}: needs exactly the types {', '.join(TYPES)}")
+            raise ValueError(
+                f"{name}.{row}: needs exactly the types {', '.join(TYPES)}"
+            )
         for code, cell in cells.items():
             if not _is_number(cell) or not 0 <= cell <= best:
                 raise ValueError(f"{name}.{row}.{code}: must be from 0 to {best}")
@@ -251,7 +260,9 @@ def _check_admissible(value: Any) -> None:  # noqa: ANN401
         raise ValueError("admissible: must be a list of [kind, kind, [types]]")  # noqa: TRY004
     seen: set[frozenset[str]] = set()
     for row in value:
-        one, other, types = row if isinstance(row, list) and len(row) == 3 else ("",) * 3
+        one, other, types = (
+            row if isinstance(row, list) and len(row) == 3 else ("",) * 3
+        )
         known = one in KINDS and other in KINDS and isinstance(types, list)
         if not known or not set(types) <= set(TYPES):
             raise ValueError(f"admissible: {row!r} is not [kind, kind, [types]]")

@@ -7,7 +7,9 @@ sources. ``DESIGN``: the platform's own choice, shown as such and open to change
 from typing import Any, Final
 
 GUIDE: Final = "ORSE / Le RAMEAU, guide « Coopérer efficacement » (2023)"
-REPORT: Final = "Mission « Accélérer les alliances stratégiques », état des lieux (2020)"
+REPORT: Final = (
+    "Mission « Accélérer les alliances stratégiques », état des lieux (2020)"
+)
 METHOD: Final = "docs/matching.md"
 
 PA, RP, EC, SI = (
@@ -97,7 +99,9 @@ public_policy_fit         .2  .4 .7 .8
 """
 
 _SCORE: Final = f"{METHOD}, The score"
-_FIT: Final = f"{METHOD}, Fit of the quadrants; objectives and types from {GUIDE}, l.411-421"
+_FIT: Final = (
+    f"{METHOD}, Fit of the quadrants; objectives and types from {GUIDE}, l.411-421"
+)
 
 DEFAULT_MAPPING: Final[dict[str, Any]] = {
     "version": "2026.1",

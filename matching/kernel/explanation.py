@@ -218,7 +218,8 @@ def _needs_facts(prepared: Prepared, row: int, other: int, t: int) -> dict[str, 
     worth = prepared.configuration.worth[:, t]
     return {
         "covered": [
-            {"means": MEANS[m], "worth": float(worth[m])} for m in np.flatnonzero(met[0])
+            {"means": MEANS[m], "worth": float(worth[m])}
+            for m in np.flatnonzero(met[0])
         ],
         "uncovered": [MEANS[m] for m in np.flatnonzero(need[0] & ~met[0])],
         "other_offers": int(offer[0].sum()),

@@ -254,7 +254,9 @@ def distances_km(places: Places, chosen: Integers, *, wanted: Booleans) -> Float
     owner, mine = expand(family, chosen)
     owner_of = np.repeat(np.arange(width), family.lengths)
     limit = np.cos(min(places.ceiling_km / EARTH_RADIUS_KM, np.pi)) - COSINE_SLACK
-    close = (places.points[mine] @ places.points.T >= limit) & wanted[owner][:, owner_of]
+    close = (places.points[mine] @ places.points.T >= limit) & wanted[owner][
+        :, owner_of
+    ]
     row, column = np.nonzero(close)
     km = great_circle_km(places.points[mine[row]], places.points[column])
     nearest = np.full(n * width, np.inf)

@@ -139,17 +139,22 @@ class NaiveMatcher:
         )
 
     def _have_common_ground(self, a: Intention, b: Intention) -> bool:
-        common = any(a.domains.get(d, 0) > 0 and b.domains.get(d, 0) > 0 for d in DOMAINS)
+        common = any(
+            a.domains.get(d, 0) > 0 and b.domains.get(d, 0) > 0 for d in DOMAINS
+        )
         return common or bool(self._covered(a, b)) or bool(self._covered(b, a))
 
     def _objectives(self, a: Intention, t: str) -> float | None:
         if a.square is None:
             return None
         fit = self.configuration.settings[f"fit.{a.kind}"].value
-        return sum(
-            weight * fit[quadrant][t] / 3
-            for quadrant, weight in zip(QUADRANTS, a.square, strict=True)
-        ) / 100
+        return (
+            sum(
+                weight * fit[quadrant][t] / 3
+                for quadrant, weight in zip(QUADRANTS, a.square, strict=True)
+            )
+            / 100
+        )
 
     def _holds(self, area: str | None, partner: Intention) -> bool:
         if area is None:
@@ -197,7 +202,9 @@ class NaiveMatcher:
     def _territory(self, a: Intention, b: Intention) -> float | None:
         overlap = None
         if a.perimeter and b.perimeter:
-            overlap = self._overlap(self.communes(a.perimeter), self.communes(b.perimeter))
+            overlap = self._overlap(
+                self.communes(a.perimeter), self.communes(b.perimeter)
+            )
         if overlap:
             return overlap
         if not a.points or not b.points:
@@ -244,7 +251,9 @@ class NaiveMatcher:
         eco, other = (first, second) if a.kind == "company" else (second, first)
         return float(eco ** exponents[0] * other ** exponents[1])
 
-    def _named(self, a: Intention, b: Intention, naming: dict[str, float]) -> str | None:
+    def _named(
+        self, a: Intention, b: Intention, naming: dict[str, float]
+    ) -> str | None:
         named = _best(naming)
         phases = {side.phase for side in (a, b) if side.phase is not None}
         moves = {

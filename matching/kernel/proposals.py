@@ -307,7 +307,10 @@ def _ranking(
     low, high = pairs.low[pair], pairs.high[pair]
     if ranks is None:
         ranks = np.zeros((2, len(pair)), np.int64)
-    low_score, high_score = pairs.low_scores[pair, types], pairs.high_scores[pair, types]
+    low_score, high_score = (
+        pairs.low_scores[pair, types],
+        pairs.high_scores[pair, types],
+    )
     return Ranking(
         low=low,
         high=high,

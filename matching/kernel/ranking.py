@@ -250,9 +250,7 @@ def _top(block: Block, row: Integers, partner: Integers, top: int) -> Lists:
     parts = []
     for t in range(len(TYPES)):
         at = np.flatnonzero(allowed[:, t])
-        order = np.lexsort(
-            (preference[at], -confidence[at], -rounded[at, t], row[at])
-        )
+        order = np.lexsort((preference[at], -confidence[at], -rounded[at, t], row[at]))
         at = at[order]
         first = np.searchsorted(row[at], row[at])
         rank = np.arange(len(at)) - first + 1

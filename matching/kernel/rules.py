@@ -201,7 +201,9 @@ def _is_asymmetric(prepared: Prepared, first: Integers, second: Integers) -> Boo
     return np.maximum(one, other) >= ratio * np.minimum(one, other)
 
 
-def _weighs(prepared: Prepared, rows: Integers, *, kind: int, quadrant: int) -> Booleans:
+def _weighs(
+    prepared: Prepared, rows: Integers, *, kind: int, quadrant: int
+) -> Booleans:
     name = "dependence" if quadrant == ECO else "positioning"
     limit = prepared.configuration.number(f"warning.{name}_weight")
     is_kind = prepared.profiles.kind[rows] == kind
@@ -262,5 +264,3 @@ def _perimeters_meet(prepared: Prepared, first: Integers, second: Integers) -> B
         share = overlaps(prepared.places, places[start : start + 128])
         met[chosen] = share[row[chosen] - start, prepared.place[second[chosen]]] > 0
     return met
-
-

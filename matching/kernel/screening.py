@@ -249,9 +249,7 @@ def _refused(screen: Screen, rows: Integers) -> Booleans | None:
     return mine | theirs
 
 
-def products(
-    block: Block, *, kind: int, start: int, stop: int
-) -> dict[int, Reals]:
+def products(block: Block, *, kind: int, start: int, stop: int) -> dict[int, Reals]:
     r"""Multiply the scores of both sides for the rows and a run of columns of one kind.
 
     Parameters
@@ -323,7 +321,9 @@ def _shared(block: Block, columns: slice) -> tuple[Reals, Reals]:
     return shared, scale
 
 
-def _within(pairs: tuple[Integers, Integers], columns: slice) -> tuple[Integers, Integers]:
+def _within(
+    pairs: tuple[Integers, Integers], columns: slice
+) -> tuple[Integers, Integers]:
     low, high = np.searchsorted(pairs[1], (columns.start, columns.stop))
     return pairs[0][low:high], pairs[1][low:high] - columns.start
 
