@@ -155,6 +155,23 @@ class RunBlock(models.Model):
         return f"{self.run_id} – {self.pk}"
 
 
+class ChangedIntention(models.Model):
+    """An intention whose proposals are to be computed again.
+
+    Append-only and without uniqueness: a change made while the previous one is being
+    computed leaves its own row.
+    """
+
+    intention_id = models.BigIntegerField("intention")
+
+    class Meta:
+        verbose_name = "intention modifiée"
+        verbose_name_plural = "intentions modifiées"
+
+    def __str__(self) -> str:
+        return str(self.intention_id)
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def of(self, *intention_ids: int) -> Self:
         """Keep the proposals in which one of these intentions stands."""
