@@ -1,8 +1,15 @@
+import math
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+
+from territories.geo import EARTH_RADIUS_KM, bounding_box
 
 PREFIXES = {
     "country": "FR",
@@ -27,6 +34,26 @@ class SearchKey(Func):
     output_field = models.TextField()
 
 
+class SearchDocument(Func):
+    """The words of a name, and codes, that autocomplete looks for by prefix.
+
+    The SQL function is created by a migration of this application.
+    """
+
+    function = "territory_search_document"
+    output_field = SearchVectorField()
+
+
+def distance_km(latitude_deg: float, longitude_deg: float) -> Combinable:
+    """Build the haversine formula of ``territories.geo`` as an SQL expression."""
+    half_latitude = Radians(F("latitude_deg") - Value(latitude_deg)) / Value(2.0)
+    half_longitude = Radians(F("longitude_deg") - Value(longitude_deg)) / Value(2.0)
+    chord = Power(Sin(half_latitude), 2) + Cos(Radians(F("latitude_deg"))) * Value(
+        math.cos(math.radians(latitude_deg))
+    ) * Power(Sin(half_longitude), 2)
+    return Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(chord, Value(1.0))))
+
+
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
@@ -44,6 +71,28 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
         return self.filter(
             kind=Territory.Kind.COMMUNE, containers__territory__in=territories
         ).distinct()
+
+    def intersecting(self, territory: "Territory") -> Self:
+        """Keep the territories that share at least one commune with ``territory``."""
+        shared = Containment.objects.filter(territory=territory).values("commune")
+        return self.filter(
+            pk__in=Containment.objects.filter(commune__in=shared).values("territory")
+        )
+
+    def with_distance_km(self, latitude_deg: float, longitude_deg: float) -> Self:
+        """Annotate with the great-circle distance to a point, in kilometres."""
+        return self.annotate(distance_km=distance_km(latitude_deg, longitude_deg))
+
+    def within_km(
+        self, latitude_deg: float, longitude_deg: float, *, radius_km: float
+    ) -> Self:
+        """Keep those whose centre lies within ``radius_km`` of a point."""
+        box = bounding_box(latitude_deg, longitude_deg, radius_km=radius_km)
+        return self.with_distance_km(latitude_deg, longitude_deg).filter(
+            latitude_deg__range=(box.south_deg, box.north_deg),
+            longitude_deg__range=(box.west_deg, box.east_deg),
+            distance_km__lte=radius_km,
+        )
 
 
 class Territory(models.Model):
@@ -67,6 +116,12 @@ class Territory(models.Model):
         output_field=models.TextField(),
         db_persist=True,
         verbose_name="clé de recherche",
+    )
+    search_document = models.GeneratedField(
+        expression=SearchDocument(F("name"), F("code"), F("postal_codes")),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name="mots et codes cherchés",
     )
     population = models.PositiveIntegerField("population", null=True, blank=True)
     latitude_deg = models.FloatField("latitude", null=True, blank=True)
@@ -93,6 +148,19 @@ class Territory(models.Model):
     class Meta:
         verbose_name = "territoire"
         verbose_name_plural = "territoires"
+        indexes = [
+            GinIndex(fields=["search_document"], name="territory_finds_words"),
+            models.Index(
+                fields=["search_key"],
+                name="territory_finds_names",
+                opclasses=["text_pattern_ops"],
+            ),
+            models.Index(
+                fields=["latitude_deg", "longitude_deg"],
+                name="territory_finds_neighbours",
+                condition=Q(kind="commune", latitude_deg__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "code"], name="territory_code_is_unique_per_kind"
@@ -156,6 +224,12 @@ class FormerCode(models.Model):
     code = models.CharField("code", max_length=5, unique=True)
     kind = models.CharField("nature", max_length=14, choices=Kind)
     name = models.CharField("nom", max_length=200, blank=True)
+    search_document = models.GeneratedField(
+        expression=SearchDocument(F("name"), F("code")),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name="mots et codes cherchés",
+    )
     territory = models.ForeignKey(
         Territory,
         models.CASCADE,
@@ -166,6 +240,45 @@ class FormerCode(models.Model):
     class Meta:
         verbose_name = "ancien code"
         verbose_name_plural = "anciens codes"
+        indexes = [
+            GinIndex(fields=["search_document"], name="former_code_finds_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} → {self.territory_id}"
+
+
+class Outline(models.Model):
+    """The shape of a territory on a map."""
+
+    territory = models.OneToOneField(
+        Territory,
+        models.CASCADE,
+        primary_key=True,
+        related_name="outline",
+        verbose_name="territoire",
+    )
+    geometry = models.TextField("géométrie GeoJSON")
+
+    class Meta:
+        verbose_name = "contour"
+        verbose_name_plural = "contours"
+
+    def __str__(self) -> str:
+        return f"contour de {self.territory_id}"
+
+
+class LoadedVintage(models.Model):
+    """A vintage of the reference geography that was loaded."""
+
+    valid_from = models.DateField("valable à partir du", unique=True)
+    fingerprint = models.CharField("empreinte des fichiers", max_length=64)
+    loaded_at = models.DateTimeField("chargé le", auto_now=True)
+
+    class Meta:
+        verbose_name = "millésime chargé"
+        verbose_name_plural = "millésimes chargés"
+        get_latest_by = "valid_from"
+
+    def __str__(self) -> str:
+        return str(self.valid_from.year)

@@ -110,7 +110,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 
 # Language, time, place
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
+LANGUAGES = [("fr", _("français"))]  # English joins with its catalogue
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
