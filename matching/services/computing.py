@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from jobs.registry import Work
 from matching import kernel
 from matching.models import ChangedIntention, Proposal, Run, RunBlock
+from matching.selectors.acting import acting_in
 from matching.selectors.population import Population, matchable_population
 from matching.services import refreshing
 from matching.services.locking import one_state, writing
@@ -75,7 +76,7 @@ def _compute_everything(run: Run, loaded: Loaded, work: Work) -> None:
 
 def _compute_territory(run: Run, loaded: Loaded, work: Work) -> None:
     assert run.territory is not None  # noqa: S101 - said to the type checker
-    inside = refreshing.acting_in(run.territory, loaded.population)
+    inside = acting_in(run.territory, loaded.population)
     if refreshing.are_many(inside, loaded.population):
         _compute_everything(run, loaded, work)
         return

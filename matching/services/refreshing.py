@@ -19,13 +19,11 @@ from jobs.registry import Work
 from jobs.services import enqueue
 from matching import kernel
 from matching.models import TYPES, ChangedIntention, Proposal, Run
-from matching.selectors.geography import atlas
 from matching.selectors.population import Population
 from matching.services.changes import REFRESH_JOB
 from matching.services.locking import writing
 from matching.services.runs import active_configuration, request_run
 from matching.services.storage import ListedPairs, listed_pairs, store
-from territories.models import Territory
 
 if TYPE_CHECKING:
     from matching.services.computing import Loaded
@@ -88,36 +86,6 @@ def _refresh(run: Run, loaded: "Loaded", noted: dict[int, int], work: Work) -> N
         withdraw(revision.replaced)
         store(run, loaded.population, loaded.prepared, revision.pairs)
         ChangedIntention.objects.filter(pk__in=noted).delete()
-
-
-def acting_in(territory: Territory, population: Population) -> Integers:
-    """Return the rows of those that act in ``territory``.
-
-    Their perimeter meets it, or their seat or an establishment stands in it.
-    """
-    profiles = population.profiles
-    map_ = atlas()
-    if map_.is_everywhere(territory.pk):
-        return np.arange(len(population))
-    communes = map_.communes_of(territory.pk)
-    meets = np.zeros(len(profiles.perimeters) + 1, bool)  # the last: unknown
-    inside = np.zeros(len(map_.communes), bool)
-    inside[communes] = True
-    owners = np.repeat(np.arange(len(profiles.perimeters)), profiles.perimeters.lengths)
-    meets[owners[inside[profiles.perimeters.members]]] = True
-    if profiles.everywhere != kernel.UNKNOWN:
-        meets[profiles.everywhere] = True
-    return np.flatnonzero(meets[profiles.perimeter] | _stands_in(communes, population))
-
-
-def _stands_in(communes: Integers, population: Population) -> NDArray[np.bool_]:
-    points = {tuple(point) for point in atlas().points_deg[communes].tolist()}
-    profiles = population.profiles
-    stands = np.array([tuple(p) in points for p in profiles.points_deg.tolist()], bool)
-    owners = np.repeat(np.arange(len(population)), np.diff(profiles.point_offsets))
-    found = np.zeros(len(population), bool)
-    found[owners[stands]] = True
-    return found
 
 
 def are_many(rows: Integers, population: Population) -> bool:
@@ -195,10 +163,9 @@ def _kept(
         low, high = population.row.get(low_id), population.row.get(high_id)
         if low is None or high is None:
             continue
-        for owner, partner, ranks in ((low, high, low_ranks), (high, low, high_ranks)):
-            if not is_moved[owner]:
-                entries += [
-                    (owner, partner, t, rank) for t, rank in enumerate(ranks) if rank
-                ]
+        for one, other, ranks in ((low, high, low_ranks), (high, low, high_ranks)):
+            if not is_moved[one]:
+                entries += [(one, other, t, rank) for t, rank in enumerate(ranks) if rank]
     columns: Integers = np.array(entries, np.int64).reshape(-1, 4).T
-    return kernel.Lists(*columns[:4], np.empty(0, np.int64))
+    owner, partner, position, rank = (column for column in columns)
+    return kernel.Lists(owner, partner, position, rank, np.empty(0, np.int64))
