@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from alliances.models import Intention, Organisation
@@ -39,15 +39,12 @@ class Choice:
 class Seen:
     """A proposal from the side of one organisation."""
 
-    proposal: Proposal
+    proposal_id: int
     is_low: bool
+    score: float
+    confidence: float
     partner: int
     partner_public_id: str
-
-    def score(self, type_code: str) -> float | None:
-        if not type_code:
-            return self.proposal.best_score
-        return self.proposal.scores[TYPES.index(type_code)]
 
 
 def lines(
@@ -62,22 +59,17 @@ def lines(
     if organisation_ids is not None:
         wanted = wanted.filter(pk__in=organisation_ids)
     ids = list(wanted.order_by("key", "source").values_list("pk", flat=True))
-    names = _names()
-    owner = _owners(day)
-    refusals = Refusals()
+    names, owner, refusals = _names(), _owners(day), Refusals()
     for start in range(0, len(ids), ORGANISATIONS_AT_ONCE):
         batch = ids[start : start + ORGANISATIONS_AT_ONCE]
-        found = _seen_by(batch, owner, refusals)
-        for organisation_id in batch:
-            ranked = _ranked(found[organisation_id], choice)
-            for rank, seen in enumerate(ranked, start=1):
-                for line in _lines(seen, choice):
-                    yield {
-                        "organisation": names[organisation_id],
-                        "partner": names[seen.partner],
-                        "rank": rank,
-                        **line,
-                    }
+        found = _seen_by(batch, owner, refusals, choice)
+        ranked = {pk: _ranked(found[pk])[: choice.top] for pk in batch}
+        proposals = _proposals(ranked.values())
+        for pk, shown in ranked.items():
+            for rank, seen in enumerate(shown, start=1):
+                head = {"organisation": names[pk], "partner": names[seen.partner]}
+                for line in _lines(proposals[seen.proposal_id], seen.is_low, choice):
+                    yield {**head, "rank": rank, **line}
 
 
 def _names() -> dict[int, str]:
@@ -101,41 +93,56 @@ def _owners(day: dt.date) -> dict[int, tuple[int, str]]:
 
 
 def _seen_by(
-    batch: list[int], owner: dict[int, tuple[int, str]], refusals: Refusals
+    batch: list[int],
+    owner: dict[int, tuple[int, str]],
+    refusals: Refusals,
+    choice: Choice,
 ) -> dict[int, list[Seen]]:
     asked = set(batch)
     intentions = [
         pk for pk, (organisation, _) in owner.items() if organisation in asked
     ]
-    rows = Proposal.objects.of(*intentions).select_related("run")
+    score = "best_score"
+    if choice.type_code:
+        score = f"scores__{TYPES.index(choice.type_code)}"
+    rows = Proposal.objects.of(*intentions).exclude(**{score: None})
     found: dict[int, list[Seen]] = defaultdict(list)
-    for proposal in rows.iterator(2_000):
-        low, high = owner.get(proposal.low_id), owner.get(proposal.high_id)
+    columns = ("pk", "low_id", "high_id", score, "confidence")
+    for pk, low_id, high_id, value, sure in rows.values_list(*columns).iterator(10_000):
+        low, high = owner.get(low_id), owner.get(high_id)
         if low is None or high is None or refusals.between(low[0], high[0]):
             continue
         if low[0] in asked:
-            found[low[0]].append(Seen(proposal, True, *high))
+            found[low[0]].append(Seen(pk, True, value, sure, *high))
         if high[0] in asked:
-            found[high[0]].append(Seen(proposal, False, *low))
+            found[high[0]].append(Seen(pk, False, value, sure, *low))
     return found
 
 
-def _ranked(seen: list[Seen], choice: Choice) -> list[Seen]:
+def _ranked(seen: list[Seen]) -> list[Seen]:
     """Keep the best pair of intentions of each partner, best first."""
-    scored = [
-        (-round(score, TIE_DECIMALS), -round(s.proposal.confidence, TIE_DECIMALS), s)
-        for s in seen
-        if (score := s.score(choice.type_code)) is not None
-    ]
-    scored.sort(key=lambda item: (item[0], item[1], item[2].partner_public_id))
     best: dict[int, Seen] = {}
-    for _, _, s in scored:
-        best.setdefault(s.partner, s)
-    return list(best.values())[: choice.top]
+    for one in sorted(seen, key=_order):
+        best.setdefault(one.partner, one)
+    return list(best.values())
 
 
-def _lines(seen: Seen, choice: Choice) -> Iterator[Line]:
-    proposal = seen.proposal
+def _order(seen: Seen) -> tuple[float, float, str]:
+    """The order of the kernel: score, then confidence, then public identifier."""
+    return (
+        -round(seen.score, TIE_DECIMALS),
+        -round(seen.confidence, TIE_DECIMALS),
+        seen.partner_public_id,
+    )
+
+
+def _proposals(shown: Iterable[list[Seen]]) -> dict[int, Proposal]:
+    ids = {seen.proposal_id for one in shown for seen in one}
+    rows = Proposal.objects.filter(pk__in=ids).select_related("run")
+    return {proposal.pk: proposal for proposal in rows.iterator(2_000)}
+
+
+def _lines(proposal: Proposal, is_low: bool, choice: Choice) -> Iterator[Line]:
     scores = type_scores(proposal)
     types = [choice.type_code or TYPES[proposal.named_type]]
     if choice.all_types:
@@ -144,7 +151,7 @@ def _lines(seen: Seen, choice: Choice) -> Iterator[Line]:
     for code in types:
         own, partner = (
             side(proposal, is_low=flag, type_code=code, weights=weights)
-            for flag in (seen.is_low, not seen.is_low)
+            for flag in (is_low, not is_low)
         )
         yield {
             "type": code,

@@ -165,7 +165,9 @@ def _kept(
             continue
         for one, other, ranks in ((low, high, low_ranks), (high, low, high_ranks)):
             if not is_moved[one]:
-                entries += [(one, other, t, rank) for t, rank in enumerate(ranks) if rank]
+                entries += [
+                    (one, other, t, rank) for t, rank in enumerate(ranks) if rank
+                ]
     columns: Integers = np.array(entries, np.int64).reshape(-1, 4).T
     owner, partner, position, rank = (column for column in columns)
     return kernel.Lists(owner, partner, position, rank, np.empty(0, np.int64))

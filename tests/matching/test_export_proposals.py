@@ -1,11 +1,9 @@
 import csv
 import io
-import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
-from tests.factories.alliances import OrganisationFactory
 from tests.factories.matching import compute, worked_pair
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +21,9 @@ def test_the_worked_pair_is_exported_with_its_figures():
 
     asso, ent = exported()
 
-    assert {name: asso[name] for name in ("organisation", "partner", "type", "rank")} == {
+    assert {
+        name: asso[name] for name in ("organisation", "partner", "type", "rank")
+    } == {
         "organisation": "asso",
         "partner": "ent",
         "type": "patronage",
