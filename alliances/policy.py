@@ -9,11 +9,14 @@ from collections.abc import Set as AbstractSet
 import rules
 from django.db import models
 
-from accounts.policy import Person, Rows, is_administrator, rows
+from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, MembershipRole, Part
 from alliances.models import Intention, Membership, Organisation
 
 EVERY_PART = frozenset(Part)
+# The class of size is public unless hidden; the number of employees is a partner part
+# (docs/decisions/0052).
+SHOWN_TO_ALL = PUBLIC_PARTS | {Part.SIZE}
 
 
 @rules.predicate
@@ -46,6 +49,15 @@ rules.add_perm("alliances.create_organisation", rules.is_authenticated)
 rules.add_perm("alliances.edit_organisation", is_member)
 rules.add_perm("alliances.view_private_part", is_member)
 
+route("alliances:organisation_list", Access.PUBLIC)
+route("alliances:organisation_points", Access.PUBLIC)
+route(
+    "alliances:organisation_detail", Access.PUBLIC, public_id="alliances.Organisation"
+)
+route(
+    "alliances:organisation_places", Access.PUBLIC, public_id="alliances.Organisation"
+)
+
 
 @rows(Organisation)
 def organisations(person: Person, queryset: Rows) -> Rows:
@@ -76,3 +88,12 @@ def visible_parts(person: Person, organisation: Organisation) -> AbstractSet[Par
         return EVERY_PART
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
     return PUBLIC_PARTS - (hidden & HIDEABLE_PARTS)
+
+
+def shown_to_all(organisation: Organisation) -> AbstractSet[Part]:
+    """Return the parts that the directory shows to anybody: of size, the class only.
+
+    What the directory filters and searches is held to the same parts.
+    """
+    hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
+    return SHOWN_TO_ALL - (hidden & HIDEABLE_PARTS)

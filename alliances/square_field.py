@@ -30,6 +30,9 @@ class SquareInput(forms.Widget):
     use_fieldset = True
     kind: str
 
+    class Media:
+        js = [forms.Script("js/square.js", type="module")]
+
     def __init__(self, attrs: dict[str, Any] | None = None, kind: str = "") -> None:
         super().__init__(attrs)
         self.kind = kind
@@ -84,9 +87,8 @@ class SquareField(forms.Field):
 
     def __init__(self, *, kind: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Carré des objectifs"))
+        kwargs.setdefault("widget", SquareInput(kind=kind))
         super().__init__(**kwargs)
-        if isinstance(self.widget, SquareInput):
-            self.widget.kind = kind
 
     def clean(self, value: object) -> Weights | None:
         raw = raw_weights(value)

@@ -21,25 +21,27 @@ def _priorities(told: Reading, words: SquareWords) -> str:
         return _("Les quatre objectifs comptent autant.")
     lead = ngettext(
         "Priorité : %(objectives)s (%(weight)s sur 100)",
-        "Priorités à égalité : %(objectives)s (%(weight)s sur 100 chacune)",
+        "Priorités à égalité (%(weight)s sur 100 chacune) : %(objectives)s",
         len(first),
-    ) % {"objectives": _names(first, words), "weight": first_weight}
+    ) % {
+        "objectives": ", ".join(_name(corner, words) for corner in first),
+        "weight": first_weight,
+    }
     rest = [
-        f"{_names(corners, words)} ({weight})" for weight, corners in others if weight
+        f"{_name(corner, words)} ({weight})"
+        for weight, corners in others
+        for corner in corners
+        if weight
     ]
     if not rest:
         return f"{lead}."
     return _("%(lead)s, puis %(rest)s.") % {"lead": lead, "rest": ", ".join(rest)}
 
 
-def _names(corners: tuple[Corner, ...], words: SquareWords) -> str:
-    names = [str(words.corners[corner].label) for corner in corners]
-    if len(names) == 1:
-        return names[0]
-    return _("%(first)s et %(last)s") % {
-        "first": ", ".join(names[:-1]),
-        "last": names[-1],
-    }
+def _name(corner: Corner, words: SquareWords) -> str:
+    """Return the label as it stands inside a sentence."""
+    label = str(words.corners[corner].label)
+    return label[:1].lower() + label[1:]
 
 
 def _leaning(told: Reading, axes: AxisWords) -> str:

@@ -1,5 +1,6 @@
 import datetime as dt
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.public_id import new_public_id
 from alliances.enums import FragilityDomain, Means, PartnershipType, Phase
 from alliances.models.organisation import Organisation
-from territories.models import Territory
+from territories.models import Containment, Territory
 
 SQUARE_FIELDS = ("square_hr", "square_stk", "square_eco", "square_inn")
 SQUARE_SUM = 100
@@ -25,6 +26,45 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
             Q(state=Intention.State.OPEN)
             | Q(state=Intention.State.PAUSED, paused_until__lt=day),
             organisation__archived_at=None,
+        )
+
+    def public(self) -> Self:
+        """Keep those that anybody may read: neither drafts nor closed ones."""
+        return self.filter(state__in=(Intention.State.OPEN, Intention.State.PAUSED))
+
+    def on_domain(self, *domains: str) -> Self:
+        """Keep those that work on one of ``domains``."""
+        found = IntentionDomain.objects.filter(domain__in=domains, weight__gt=0)
+        return self.filter(pk__in=found.values("intention"))
+
+    def offering(self, *means: str) -> Self:
+        """Keep those that bring one of ``means``."""
+        found = Offer.objects.filter(means__in=means)
+        return self.filter(pk__in=found.values("intention"))
+
+    def seeking(self, *means: str) -> Self:
+        """Keep those that look for one of ``means``."""
+        found = Need.objects.filter(means__in=means)
+        return self.filter(pk__in=found.values("intention"))
+
+    def open_to(self, *types: str) -> Self:
+        """Keep those open to one of the partnership ``types``."""
+        return self.filter(types__overlap=list(types))
+
+    def acting_on(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
+        """Keep those whose perimeter holds one of ``communes``.
+
+        Without a perimeter, an intention acts where its organisation has its seat.
+        """
+        stated = Intention.perimeter.through.objects
+        meeting = Containment.objects.filter(commune__in=communes)
+        there = stated.filter(territory__in=meeting.values("territory"))
+        return self.filter(
+            Q(pk__in=there.values("intention"))
+            | Q(
+                ~Exists(stated.filter(intention=OuterRef("pk"))),
+                organisation__seat__in=communes,
+            )
         )
 
     def complete(self) -> Self:

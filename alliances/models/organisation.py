@@ -1,6 +1,9 @@
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +16,7 @@ from alliances.enums import (
     Size,
     SubKind,
 )
+from alliances.models.search import AllVectors, TextVector, word_query
 from territories.models import SearchKey, Territory
 
 HAND_MADE_SOURCE = "alliances"
@@ -26,9 +30,37 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Keep those that have at least one member."""
         return self.filter(memberships__isnull=False).distinct()
 
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def of_size(self, *sizes: str) -> Self:
+        return self.filter(size__in=sizes)
+
+    def showing(self, part: Part) -> Self:
+        """Leave out those that hide ``part``: it must not be found out either."""
+        return self.exclude(hidden_parts__contains=[part])
+
+    def writing(self, word: str, *, is_last: bool = False) -> Self:
+        """Keep those whose name or presentation holds the folded ``word``.
+
+        The last word may be unfinished: its beginning is enough.
+        """
+        return self.filter(search_vector=word_query(word, is_last=is_last))
+
+    def with_intention(self, intentions: models.QuerySet[Any]) -> Self:
+        """Keep those that have one of ``intentions``."""
+        return self.filter(pk__in=intentions.values("organisation"))
+
+    def based_in(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
+        """Keep those with their seat or an establishment in one of ``communes``."""
+        established = Establishment.objects.filter(commune__in=communes)
+        return self.filter(
+            Q(seat__in=communes) | Q(pk__in=established.values("organisation"))
+        )
+
     def for_list(self) -> Self:
         """Load what a list prints, so that a page costs a fixed number of queries."""
-        return self.select_related("seat")
+        return self.select_related("seat").defer("search_vector")
 
 
 class Organisation(models.Model):
@@ -60,6 +92,14 @@ class Organisation(models.Model):
         "modèle socio-économique", max_length=8, choices=EconomicModel, blank=True
     )
     summary = models.TextField("présentation", max_length=4000, blank=True)
+    search_vector = models.GeneratedField(
+        expression=AllVectors(
+            TextVector("name", weight="A"), TextVector("summary", weight="B")
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name="mots cherchés",
+    )
     website = models.URLField("site web", max_length=300, blank=True)
     siren = models.CharField("SIREN", max_length=9, blank=True)
     siret = models.CharField("SIRET du siège", max_length=14, blank=True)
@@ -162,6 +202,14 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="organisation_has_a_name", condition=~Q(name="")
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["search_vector"], name="organisation_words_are_found"),
+            models.Index(
+                fields=["search_key", "id"],
+                condition=Q(archived_at=None),
+                name="organisation_sorts_by_name",
             ),
         ]
 

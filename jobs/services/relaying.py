@@ -53,7 +53,7 @@ def _start_period(kind: str, number: int) -> bool:
     try:
         with transaction.atomic():
             Period.objects.create(kind=kind, number=number)
-            enqueue(kind, key=f"period:{number}")
+            enqueue(kind, key="period")
     except IntegrityError:  # another sweep has just started it
         return False
     return True

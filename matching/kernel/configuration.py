@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
 BEST_FIT = 3
+LARGEST = 1e12  # anything beyond is a mistake; also refuses NaN and infinities
 SHARES = ("territory.distance_factor",)
 POSITIVE = (
     "territory.half_distance_km",
@@ -104,7 +105,7 @@ class Configuration:
         if not isinstance(version, str) or not version.strip():
             raise ValueError("configuration: 'version' must be a non-empty text")
         if not isinstance(entries, Mapping):
-            raise ValueError("configuration: 'settings' must be a table")  # noqa: TRY004
+            raise ValueError("configuration: 'settings' must be a table")
         _check_names(entries)
         settings = {name: _read_setting(name, entries[name]) for name in entries}
         for name, setting in settings.items():
@@ -239,7 +240,7 @@ def _check_number(name: str, value: Any) -> None:  # noqa: ANN401
 
 def _is_number(value: Any) -> bool:  # noqa: ANN401
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and bool(np.isfinite(value))
+    return is_number and abs(value) <= LARGEST
 
 
 def _check_table(name: str, value: Any, *, rows: tuple[str, ...], best: int) -> None:  # noqa: ANN401
@@ -257,15 +258,20 @@ def _check_table(name: str, value: Any, *, rows: tuple[str, ...], best: int) -> 
 
 def _check_admissible(value: Any) -> None:  # noqa: ANN401
     if not isinstance(value, list):
-        raise ValueError("admissible: must be a list of [kind, kind, [types]]")  # noqa: TRY004
+        raise ValueError("admissible: must be a list of [kind, kind, [types]]")
     seen: set[frozenset[str]] = set()
     for row in value:
-        one, other, types = (
-            row if isinstance(row, list) and len(row) == 3 else ("",) * 3
-        )
-        known = one in KINDS and other in KINDS and isinstance(types, list)
-        if not known or not set(types) <= set(TYPES):
+        if not _is_admissible_row(row):
             raise ValueError(f"admissible: {row!r} is not [kind, kind, [types]]")
+        one, other, _ = row
         if frozenset((one, other)) in seen:
             raise ValueError(f"admissible: {one} and {other} are given twice")
         seen.add(frozenset((one, other)))
+
+
+def _is_admissible_row(row: Any) -> bool:  # noqa: ANN401
+    match row:
+        case [str(one), str(other), list(types)]:
+            known = one in KINDS and other in KINDS
+            return known and all(code in TYPES for code in types)
+    return False

@@ -52,7 +52,8 @@ class Family:
     def weighed(self, weights: Floats) -> Floats:
         """Return the total weight of every set, shape (n_sets,)."""
         owners = np.repeat(np.arange(len(self)), self.lengths)
-        return np.bincount(owners, weights[self.members], minlength=len(self))
+        total = np.bincount(owners, weights[self.members], minlength=len(self))
+        return total.astype(np.float64, copy=False)
 
 
 def offsets_of(counts: Integers) -> Integers:
@@ -134,8 +135,9 @@ def shared_weight(
     positions, members = positions[met], members[met]
     holders, sets = expand(columns.inverse, members)
     flat = positions[holders] * width + sets
-    total = np.bincount(flat, weights[members[holders]], minlength=len(chosen) * width)
-    return total.reshape(len(chosen), width)
+    met_weights = weights[members[holders]]
+    total = np.bincount(flat, met_weights, minlength=len(chosen) * width)
+    return total.astype(np.float64, copy=False).reshape(len(chosen), width)
 
 
 def merged(family: Family, weights: Floats) -> tuple[Family, Floats]:
@@ -179,7 +181,7 @@ def merged(family: Family, weights: Floats) -> tuple[Family, Floats]:
     used = atom_of >= 0
     atom_weights = np.bincount(
         atom_of[used], weights[: len(atom_of)][used], minlength=len(signatures)
-    )
+    ).astype(np.float64, copy=False)
     owners = np.repeat(np.arange(len(family)), family.lengths)
     width = max(len(signatures), 1)
     pairs = np.unique(owners * width + atom_of[family.members])

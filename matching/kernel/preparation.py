@@ -160,7 +160,8 @@ def objectives_of(profiles: Profiles, configuration: Configuration) -> Floats:
         From 0 to 1, NaN without a square.
     """
     fit = configuration.fit[profiles.kind]
-    return (profiles.square[:, :, None] * fit).sum(axis=1) / SQUARE_SUM
+    objectives: Floats = (profiles.square[:, :, None] * fit).sum(axis=1) / SQUARE_SUM
+    return objectives
 
 
 def directions_of(domains: Floats, priority: Floats | None) -> Floats:
@@ -203,7 +204,8 @@ def contains(keys: Integers, wanted: Integers) -> Booleans:
     if not len(keys):
         return np.zeros(len(wanted), bool)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return keys[at] == wanted
+    found: Booleans = keys[at] == wanted
+    return found
 
 
 def _entry_areas(profiles: Profiles) -> Integers:
@@ -240,20 +242,17 @@ def _rows_by_organisation(profiles: Profiles) -> Family:
 
 
 def _absent(profiles: Profiles) -> Integers:
-    rows = np.arange(len(profiles))
+    """Pairs of one organisation, and those that one side refuses."""
     by_organisation = _rows_by_organisation(profiles)
     same, mates = expand(by_organisation, profiles.organisation)
     refusing, refused = expand(by_organisation, profiles.exclusions[:, 1])
-    first = np.concatenate([rows[same], profiles.exclusions[:, 0][refusing]])
+    first = np.concatenate([same, profiles.exclusions[:, 0][refusing]])
     return _both_ways(first, np.concatenate([mates, refused]), len(profiles))
 
 
 def _linked(profiles: Profiles) -> Integers:
-    """Links are between organisations: they hold for all their intentions."""
-    by_organisation = _rows_by_organisation(profiles)
-    mine, row = expand(by_organisation, profiles.organisation[profiles.links[:, 0]])
-    theirs, other = expand(by_organisation, profiles.links[:, 1][mine])
-    return _both_ways(row[theirs], other, len(profiles))
+    link, other = expand(_rows_by_organisation(profiles), profiles.links[:, 1])
+    return _both_ways(profiles.links[:, 0][link], other, len(profiles))
 
 
 def _both_ways(first: Integers, second: Integers, n: int) -> Integers:

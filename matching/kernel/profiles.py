@@ -113,6 +113,7 @@ class Profiles:
         _check_shapes(self)
         _check_codes(self)
         _check_numbers(self)
+        _check_points(self)
         for column in fields(self):
             value = getattr(self, column.name)
             if isinstance(value, np.ndarray):
@@ -197,6 +198,11 @@ def _check_numbers(profiles: Profiles) -> None:
         raise ValueError("population: must be at least 1 everywhere, without NaN")
     if not np.all(np.isnan(profiles.staff) | (profiles.staff >= 0)):
         raise ValueError("staff: must be non-negative, or NaN when unknown")
+    if len(set(profiles.public_ids)) != len(profiles.public_ids):
+        raise ValueError("public_ids: must be unique")
+
+
+def _check_points(profiles: Profiles) -> None:
     limit_deg = np.array([90.0, 180.0])
     if not np.all(np.abs(profiles.points_deg) <= limit_deg):
         raise ValueError("points_deg: latitude within ±90, longitude within ±180")
@@ -205,5 +211,3 @@ def _check_numbers(profiles: Profiles) -> None:
         raise ValueError("point_offsets: must go from 0 to the number of points")
     if np.any(np.diff(offsets) < 0):
         raise ValueError("point_offsets: must not decrease")
-    if len(set(profiles.public_ids)) != len(profiles.public_ids):
-        raise ValueError("public_ids: must be unique")

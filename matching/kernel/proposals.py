@@ -1,6 +1,5 @@
 """Proposals: one row per pair and type, everything that is stored or shown of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -8,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel.admissibility import admissible_types
-from matching.kernel.components import Components, compare
+from matching.kernel.components import compare
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import Lists, Progress, joined, rank_blocks
 from matching.kernel.rules import named_types, warnings_of
@@ -25,7 +24,6 @@ Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
 PAIRS_AT_ONCE = 65536
-EMPTY = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)

@@ -189,8 +189,8 @@ def _is_young(prepared: Prepared, first: Integers, second: Integers) -> Booleans
     """Tell whether a side has a known maturity under the one innovation asks."""
     limit = prepared.configuration.number("naming.entry_door_maturity")
     maturity = prepared.profiles.maturity
-    young = (maturity != UNKNOWN) & (maturity <= limit)
-    return young[first] | young[second]
+    young: Booleans = (maturity != UNKNOWN) & (maturity <= limit)
+    return np.logical_or(young[first], young[second])
 
 
 def _is_asymmetric(prepared: Prepared, first: Integers, second: Integers) -> Booleans:
@@ -206,8 +206,9 @@ def _weighs(
 ) -> Booleans:
     name = "dependence" if quadrant == ECO else "positioning"
     limit = prepared.configuration.number(f"warning.{name}_weight")
-    is_kind = prepared.profiles.kind[rows] == kind
-    return is_kind & (prepared.profiles.square[rows, quadrant] >= limit)
+    is_kind: Booleans = prepared.profiles.kind[rows] == kind
+    weighs: Booleans = prepared.profiles.square[rows, quadrant] >= limit
+    return is_kind & weighs
 
 
 def _depends(prepared: Prepared, rows: Integers) -> Booleans:
@@ -219,8 +220,9 @@ def _seeks_position(prepared: Prepared, rows: Integers) -> Booleans:
 
 
 def _has_authority(prepared: Prepared, first: Integers, second: Integers) -> Booleans:
-    kind = prepared.profiles.kind
-    return (kind[first] == LOCAL_AUTHORITY) | (kind[second] == LOCAL_AUTHORITY)
+    is_authority = prepared.profiles.kind == LOCAL_AUTHORITY
+    has_one: Booleans = np.logical_or(is_authority[first], is_authority[second])
+    return has_one
 
 
 def _in_tension(prepared: Prepared, rows: Integers) -> Booleans:
@@ -238,7 +240,7 @@ def _competes(prepared: Prepared, first: Integers, second: Integers) -> Booleans
     peers = (profiles.kind[first] == profiles.kind[second]) | (
         sells[first] & sells[second]
     )
-    competes = peers & _share_sector(prepared, first, second)
+    competes: Booleans = peers & _share_sector(prepared, first, second)
     at = np.flatnonzero(competes)
     competes[at] = _perimeters_meet(prepared, first[at], second[at])
     return competes

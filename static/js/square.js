@@ -166,6 +166,7 @@ class Square {
     this.renderStatus(this.total());
     this.undoButton.hidden = this.history.length === 0;
     if (values === null) return;
+    this.svg.querySelector(".al-square-hatch")?.remove();
     const point = provisionalBarycentre(values);
     this.renderTiles(values);
     this.renderMarker(point);

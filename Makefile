@@ -1,0 +1,69 @@
+# The verbs of the project. Nothing is needed beforehand but Python 3.11 or 3.12.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+UV_VERSION := 0.13.8
+UV := .tools/bin/uv
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+# What `check --deploy` needs to load the settings of production; nothing is connected to.
+PRODUCTION := DJANGO_SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	DJANGO_ALLOWED_HOSTS=alliances.example \
+	DATABASE_URL=postgres://alliances:unused@127.0.0.1:5432/alliances \
+	REDIS_URL=redis://127.0.0.1:6379/0
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format bench seed matrix lock
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+$(UV):
+	@echo "Préparation des outils dans .tools…"
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' \
+		|| { echo "Python 3.11 ou 3.12 est nécessaire ; indiquez-le : make PYTHON=/chemin/python3.11" >&2; exit 1; }
+	@rm -rf .tools
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+
+install: $(UV)  ## the environment only, in .venv, from the lock file
+	@$(UV) sync --frozen -q --python "$(PYTHON)"
+
+.PHONY: install-demo
+install-demo: $(UV)
+	@test -d .venv || echo "Installation des paquets dans .venv…"
+	@$(UV) sync --frozen -q --no-dev --inexact --python "$(PYTHON)"
+
+demo: install-demo  ## everything, from a bare clone to a running site (ARGS=--check: start, ask, stop)
+	@exec $(MANAGE) demo $(ARGS)
+
+test: install  ## the whole suite (ARGS= is given to pytest)
+	@exec $(PY) -m pytest $(ARGS)
+
+check: install  ## format, style, templates, types, layers, migrations, deployment, lock
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m djlint --quiet --check --lint templates
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	DJANGO_SETTINGS_MODULE=config.settings.test $(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) -W error manage.py check --deploy --fail-level WARNING --settings=config.settings.production
+	$(PY) .ci/check_lock.py
+
+format: install  ## rewrite code and templates the way `make check` wants them
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	$(PY) -m djlint --quiet --reformat templates
+
+bench: install  ## measure, print the tables, write var/bench.json
+	@exec $(PY) -m benchmarks $(ARGS)
+
+seed: install-demo  ## a synthetic population of N organisations (make seed N=20000)
+	@test -n "$(N)" || { echo "Indiquez le nombre d’organisations : make seed N=20000" >&2; exit 2; }
+	@exec $(MANAGE) seed $(N) $(ARGS)
+
+matrix: install  ## the long security, race and chaos suites
+	@exec $(PY) -m pytest -m slow $(ARGS)
+
+lock: $(UV)  ## resolve the dependencies again, from the public index only
+	env -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_INDEX $(UV) lock
+	$(UV) export --frozen -q --no-dev --format requirements-txt --no-header --output-file requirements.txt

@@ -1,0 +1,155 @@
+"""What an address may ask of the directory, for the page, its map and the API.
+
+Parameters are in French, allow-listed, and never reach the ORM by name: each is
+checked by its field, then becomes one field of ``Search``. A wrong value is refused
+with its sentence; the page then ignores that parameter alone, the API answers 400.
+"""
+
+import re
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliances.enums import ActorKind, FragilityDomain, Means, PartnershipType, Size
+from alliances.models.organisation import OrganisationQuerySet
+from alliances.selectors.directory import Order, Relation, Search, found
+from alliances.selectors.territory_input import (
+    AmbiguousPlaceError,
+    UnknownPlaceError,
+    territory_from,
+)
+from alliances.words import search_words
+from territories.models import Territory
+
+MAX_RADIUS_KM = 200
+RADII_KM = (5, 10, 20, 30, 50, 100)
+MAX_TEXT_LENGTH = 200
+MAX_PLACE_LENGTH = 100
+
+
+class TerritoryField(forms.CharField):
+    """A territory, by its reference (``COM-44043``) or by its name."""
+
+    def clean(self, value: Any) -> Territory | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return territory_from(text)
+        except AmbiguousPlaceError as error:
+            names = " ; ".join(f"{place} ({place.reference})" for place in error.places)
+            message = _("Plusieurs lieux portent ce nom : %(names)s. Précisez lequel.")
+            raise forms.ValidationError(message % {"names": names}) from error
+        except UnknownPlaceError as error:
+            message = _("Ce lieu n’est pas connu : il n’est pas pris en compte.")
+            raise forms.ValidationError(message) from error
+
+
+class RadiusField(forms.ChoiceField):
+    """A whole number of kilometres, in a list that keeps any value that is valid."""
+
+    def clean(self, value: Any) -> int | None:
+        text = self.to_python(value)
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
+            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
+            raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
+        return int(text)
+
+
+class TerritoryFilter(django_filters.Filter):
+    field_class = TerritoryField
+
+
+class RadiusFilter(django_filters.Filter):
+    field_class = RadiusField
+
+
+WRONG_CHOICE = gettext_lazy("Ce choix n’existe pas : il est ignoré.")
+
+
+def _choice(choices: Any, label: Any, empty: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        choices=choices,
+        label=label,
+        empty_label=empty,
+        error_messages={"invalid_choice": WRONG_CHOICE},
+    )
+
+
+def _several(choices: Any, label: Any) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(
+        choices=choices,
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": WRONG_CHOICE, "invalid_list": WRONG_CHOICE},
+    )
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    """The parameters of the directory; reused by the page, its map and the API."""
+
+    q = django_filters.CharFilter(
+        label=gettext_lazy("Mots"), max_length=MAX_TEXT_LENGTH
+    )
+    territoire = TerritoryFilter(
+        label=gettext_lazy("Lieu"), max_length=MAX_PLACE_LENGTH
+    )
+    rayon = RadiusFilter(
+        label=gettext_lazy("Distance"),
+        choices=[
+            ("", gettext_lazy("dans ce lieu seulement")),
+            *((km, gettext_lazy("à moins de %d km") % km) for km in RADII_KM),
+        ],
+    )
+    niveau = _choice(
+        Relation.choices,
+        gettext_lazy("Lien avec le lieu"),
+        gettext_lazy("l’un ou l’autre"),
+    )
+    domaine = _several(FragilityDomain.choices, gettext_lazy("Domaines"))
+    offre = _several(Means.choices, gettext_lazy("Propose"))
+    besoin = _several(Means.choices, gettext_lazy("Recherche"))
+    nature = _several(ActorKind.choices, gettext_lazy("Nature"))
+    type = _several(PartnershipType.choices, gettext_lazy("Type de partenariat"))
+    taille = _several(Size.choices, gettext_lazy("Taille"))
+    tri = _choice(Order.choices, gettext_lazy("Tri"), gettext_lazy("automatique"))
+
+    @cached_property
+    def search(self) -> Search:
+        """What the valid parameters ask."""
+        if not self.is_bound:
+            return Search()
+        self.form.is_valid()
+        asked = self.form.cleaned_data
+        territory = asked.get("territoire")
+        return Search(
+            words=search_words(asked.get("q") or ""),
+            territory=territory,
+            radius_km=asked.get("rayon") if territory else None,
+            relation=(asked.get("niveau") or "") if territory else "",
+            kinds=tuple(asked.get("nature") or ()),
+            domains=tuple(asked.get("domaine") or ()),
+            types=tuple(asked.get("type") or ()),
+            offers=tuple(asked.get("offre") or ()),
+            needs=tuple(asked.get("besoin") or ()),
+            sizes=tuple(asked.get("taille") or ()),
+        )
+
+    @property
+    def order(self) -> str:
+        """The sort that is asked, empty for the one that suits the search."""
+        if not self.is_bound:
+            return ""
+        self.form.is_valid()
+        return self.form.cleaned_data.get("tri") or ""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        assert isinstance(queryset, OrganisationQuerySet)  # noqa: S101
+        return found(queryset, self.search)

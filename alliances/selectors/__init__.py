@@ -1,0 +1,1 @@
+"""Reads on organisations that join tables; each module is one subject."""

@@ -1,0 +1,35 @@
+import pytest
+from django.urls import reverse
+
+from jobs.models import Job
+from tests.factories.jobs import JobFactory
+
+
+@pytest.mark.django_db
+def test_an_administrator_sees_the_jobs_and_gives_a_second_chance(admin_client):
+    aside = JobFactory(quarantined=True)
+    JobFactory(done=True)
+    address = reverse("admin:jobs_job_changelist")
+
+    page = admin_client.get(address)
+    chosen = {"action": "retry", "_selected_action": [aside.pk]}
+    answer = admin_client.post(address, chosen, follow=True)
+
+    assert page.status_code == 200
+    assert "1 travail relancé." in answer.content.decode()
+    assert Job.objects.quarantined().count() == 0
+
+
+@pytest.mark.django_db
+def test_nobody_writes_a_job_by_hand(admin_client):
+    job = JobFactory()
+
+    add = admin_client.get(reverse("admin:jobs_job_add"))
+    change = admin_client.post(
+        reverse("admin:jobs_job_change", args=[job.pk]), {"kind": "other"}
+    )
+
+    assert add.status_code == 403
+    assert change.status_code == 302
+    job.refresh_from_db()
+    assert job.kind == "test"
