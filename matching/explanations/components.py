@@ -28,7 +28,14 @@ class Speaker:
 
     def say(self, to_reader: str, of_others: str, **values: Any) -> str:
         template = to_reader if self.is_reader else of_others
-        return template % {"name": self.name, "other": self.other, **values}
+        names = {
+            "name": self.name,
+            "of_name": words.of(self.name),
+            "that_name": words.that(self.name),
+            "other": self.other,
+            "of_other": words.of(self.other),
+        }
+        return template % {**names, **values}
 
 
 def component_sentence(reason: "Reason", speaker: Speaker, *, type_code: str) -> str:
@@ -53,7 +60,7 @@ def _objectives(reason: "Reason", speaker: Speaker, type_code: str) -> str:
             "l’ensemble de vos objectifs correspond %(fit)s %(type)s."
         ),
         _(
-            "Premier objectif de %(name)s : « %(label)s » (%(points)d points sur "
+            "Premier objectif %(of_name)s : « %(label)s » (%(points)d points sur "
             "100) ; l’ensemble de ses objectifs correspond %(fit)s %(type)s."
         ),
         **values,
@@ -71,8 +78,8 @@ def _needs(reason: "Reason", speaker: Speaker, type_code: str) -> str:
     uncovered = reason.facts["uncovered"]
     if not covered:
         return speaker.say(
-            _("Les offres de %(other)s ne couvrent pas vos besoins : %(needs)s."),
-            _("Les offres de %(other)s ne couvrent pas ses besoins : %(needs)s."),
+            _("Les offres %(of_other)s ne couvrent pas vos besoins : %(needs)s."),
+            _("Les offres %(of_other)s ne couvrent pas ses besoins : %(needs)s."),
             needs=words.means(uncovered),
         )
     total = len(covered) + len(uncovered)
@@ -89,9 +96,9 @@ def _needs(reason: "Reason", speaker: Speaker, type_code: str) -> str:
             len(covered),
         ),
         ngettext(
-            "Sur les %(total)d besoins de %(name)s, %(other)s en couvre %(n)d : "
+            "Sur les %(total)d besoins %(of_name)s, %(other)s en couvre %(n)d : "
             "%(means)s.",
-            "Sur les %(total)d besoins de %(name)s, %(other)s en couvre %(n)d : "
+            "Sur les %(total)d besoins %(of_name)s, %(other)s en couvre %(n)d : "
             "%(means)s.",
             len(covered),
         ),
@@ -183,11 +190,11 @@ SENTENCES: dict[str, Callable[["Reason", Speaker, str], str]] = {
 UNKNOWN: dict[str, Callable[[Speaker], str]] = {
     "objectives": _unknown(
         "Votre carré des objectifs n’est pas renseigné : il n’est pas compté.",
-        "Le carré des objectifs de %(name)s n’est pas connu : il n’est pas compté.",
+        "Le carré des objectifs %(of_name)s n’est pas connu : il n’est pas compté.",
     ),
     "needs": _unknown(
         "Sans besoin de votre part ou sans offre en face, rien n’est compté ici.",
-        "Sans besoin de %(name)s ou sans offre en face, rien n’est compté ici.",
+        "Sans besoin %(of_name)s ou sans offre en face, rien n’est compté ici.",
     ),
     "domains": _unknown(
         "Les domaines de l’un des deux ne sont pas connus : rien n’est compté ici.",

@@ -104,8 +104,8 @@ def headline(mine: "SideReasons", own: Party, other: Party) -> str:
     said = [part for part in parts if part]
     if not said:
         return speaker.say(
-            _("Vos objectifs et ceux de %(other)s se répondent."),
-            _("Les objectifs de %(name)s et de %(other)s se répondent."),
+            _("Vos objectifs et ceux %(of_other)s se répondent."),
+            _("Les objectifs %(of_name)s et %(of_other)s se répondent."),
         )
     text = " ; ".join(said)
     return text[0].upper() + text[1:] + "."
@@ -119,8 +119,8 @@ def _exchange(mine: "SideReasons", speaker: Speaker) -> str:
                 "%(brought)s que vous proposez"
             ),
             _(
-                "%(other)s propose %(received)s que %(name)s cherche, et cherche "
-                "%(brought)s que %(name)s propose"
+                "%(other)s propose %(received)s %(that_name)s cherche, et cherche "
+                "%(brought)s %(that_name)s propose"
             ),
             received=words.means(mine.receives, most=2),
             brought=words.means(mine.brings, most=2),
@@ -128,13 +128,13 @@ def _exchange(mine: "SideReasons", speaker: Speaker) -> str:
     if mine.receives:
         return speaker.say(
             _("%(other)s propose %(received)s que vous cherchez"),
-            _("%(other)s propose %(received)s que %(name)s cherche"),
+            _("%(other)s propose %(received)s %(that_name)s cherche"),
             received=words.means(mine.receives),
         )
     if mine.brings:
         return speaker.say(
             _("%(other)s cherche %(brought)s que vous proposez"),
-            _("%(other)s cherche %(brought)s que %(name)s propose"),
+            _("%(other)s cherche %(brought)s %(that_name)s propose"),
             brought=words.means(mine.brings),
         )
     return ""
@@ -208,7 +208,7 @@ def _discuss(
             said.append(
                 _speaker(party, facing).say(
                     _("Ce que vous cherchez encore : %(means)s."),
-                    _("Ce que %(name)s cherche encore : %(means)s."),
+                    _("Ce %(that_name)s cherche encore : %(means)s."),
                     means=words.means(uncovered),
                 )
             )

@@ -81,6 +81,19 @@ COMPONENTS: dict[str, Text] = {
 }
 
 
+VOWELS = tuple("aàâäeéèêëiîïoôöuùûüyAÀÂÄEÉÈÊËIÎÏOÔÖUÙÛÜYœŒ")
+
+
+def of(name: str) -> str:
+    """Return the name after « de », elided where French elides."""
+    return f"d’{name}" if name.startswith(VOWELS) else f"de {name}"
+
+
+def that(name: str) -> str:
+    """Return the name after « que », elided where French elides."""
+    return f"qu’{name}" if name.startswith(VOWELS) else f"que {name}"
+
+
 def listed(items: Sequence[Text], *, most: int = 3) -> str:
     """Return ``a``, ``a et b``, ``a, b et c``; the others are counted."""
     texts = [str(item) for item in items]

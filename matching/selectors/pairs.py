@@ -10,7 +10,7 @@ import numpy as np
 from alliances.models import Intention, Organisation
 from matching import kernel
 from matching.models import Configuration as StoredConfiguration
-from matching.selectors.population import Population, population_of
+from matching.selectors.population import Audience, Population, population_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def _read(configuration_id: int) -> kernel.Configuration:
 
 
 def pair_of(
-    own: Sequence[Intention], other: Sequence[Intention], *, is_public: bool = False
+    own: Sequence[Intention],
+    other: Sequence[Intention],
+    audience: Audience = Audience.PARTNERS,
 ) -> Pair | None:
     """Return the best pair among the intentions of two organisations.
 
@@ -64,7 +66,7 @@ def pair_of(
     if not own or not other:
         return None
     wanted = Intention.objects.filter(pk__in=[one.pk for one in (*own, *other)])
-    population = population_of(wanted, is_public=is_public)
+    population = population_of(wanted, audience)
     prepared = kernel.prepare(population.profiles, configuration_in_use())
     one, two = _crossed(population, own, other)
     scored = kernel.score_pairs(prepared, one, two)

@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from alliances.enums import Part
+from alliances.enums import HIDEABLE_PARTS, PARTNER_PARTS, Part
 from alliances.models import (
     Establishment,
     Exclusion,
@@ -98,22 +99,31 @@ class Population:
         return digest.hexdigest()
 
 
-def matchable_population(day: dt.date, *, is_public: bool = False) -> Population:
-    """Return everyone who looks for partners on ``day`` and said what matching needs.
+class Audience(StrEnum):
+    """Who a score is told to: it is made of what they may read, and nothing else.
 
-    ``is_public`` keeps of each organisation what a visitor may read, besides what the
-    hard rules need; nobody appears or disappears by it.
+    The hard rules read everything for every audience: a pair that they keep out is
+    absent for all, and absent looks the same whatever the reason.
     """
-    return population_of(Intention.objects.matchable_on(day), is_public=is_public)
+
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+
+def matchable_population(
+    day: dt.date, audience: Audience = Audience.PARTNERS
+) -> Population:
+    """Return everyone who looks for partners on ``day`` and said what matching needs."""
+    return population_of(Intention.objects.matchable_on(day), audience)
 
 
 def population_of(
-    intentions: QuerySet[Intention], *, is_public: bool = False
+    intentions: QuerySet[Intention], audience: Audience = Audience.PARTNERS
 ) -> Population:
     """Return these intentions, matchable or not."""
     rows = list(intentions.order_by("pk").values_list(*FIELDS))
     chosen = None if len(rows) > LARGE else [row[0] for row in rows]
-    reader = _Reader(rows, chosen, is_public=is_public)
+    reader = _Reader(rows, chosen, audience)
     records = [reader.record(dict(zip(FIELDS, row, strict=True))) for row in rows]
     return Population(
         intention_ids=np.array([row[0] for row in rows], np.int64),
@@ -133,11 +143,10 @@ class _Reader:
         self,
         rows: list[tuple[Any, ...]],
         chosen: Collection[int] | None,
-        *,
-        is_public: bool,
+        audience: Audience,
     ) -> None:
         self.atlas: Atlas = atlas()
-        self.is_public = is_public
+        self.audience = audience
         self.only_seat: list[bool] = []
         self._areas: dict[str, Integers] = {}
         self._domains = _grouped(IntentionDomain, "domain", "weight", among=chosen)
@@ -181,16 +190,17 @@ class _Reader:
             general_interest=row["organisation__general_interest"],
             model=row["organisation__economic_model"] or None,
             maturity=row["organisation__maturity"] if shows(Part.MATURITY) else None,
-            phase=None if self.is_public else row["phase"] or None,
+            phase=self._phase(row),
             excluded_kinds=frozenset(kind for _, kind, _ in exclusions if kind),
             excluded_sectors=tags.tags(sector for sector, _, _ in exclusions),
             excluded_organisations=frozenset(str(o) for _, _, o in exclusions if o),
         )
 
     def _parts(self, row: dict[str, Any]) -> frozenset[Part]:
-        if not self.is_public:
-            return frozenset(Part)
-        return _public_parts(tuple(row["organisation__hidden_parts"]))
+        return _shown_parts(self.audience, tuple(row["organisation__hidden_parts"]))
+
+    def _phase(self, row: dict[str, Any]) -> str | None:
+        return None if self.audience is Audience.PUBLIC else row["phase"] or None
 
     def _perimeter(self, row: dict[str, Any], is_shown: bool) -> tuple[str, ...]:
         names = [self._area(pk) for (pk,) in self._perimeters[row["pk"]]]
@@ -282,6 +292,8 @@ def _tags(texts: list[str], is_shown: bool) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _public_parts(hidden: tuple[str, ...]) -> frozenset[Part]:
+def _shown_parts(audience: Audience, hidden: tuple[str, ...]) -> frozenset[Part]:
+    if audience is Audience.PARTNERS:
+        return PARTNER_PARTS - (frozenset(map(Part, hidden)) & HIDEABLE_PARTS)
     organisation = Organisation(hidden_parts=list(hidden))
     return frozenset(visible_parts(AnonymousUser(), organisation))
