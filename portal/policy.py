@@ -2,6 +2,8 @@ from accounts.policy import Access, route
 
 route("portal:home", Access.PUBLIC)
 route("portal:territory_detail", Access.PUBLIC, reference="territories.Territory")
+route("portal:example_list", Access.PUBLIC)
+route("portal:example_detail", Access.PUBLIC)
 route("portal:gallery", Access.STAFF)
 route("api:schema", Access.PUBLIC)
 route("api:documentation", Access.PUBLIC)

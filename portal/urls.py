@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal import views
+from portal import example_views, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
         views.territory_detail,
         name="territory_detail",
     ),
+    path("exemples/", example_views.example_list, name="example_list"),
+    path("exemples/<slug:slug>/", example_views.example_detail, name="example_detail"),
     path("galerie/", views.gallery, name="gallery"),
 ]
