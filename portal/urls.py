@@ -2,7 +2,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from portal import example_views, views
+from portal import views
+from portal.views import inspiring
 
 app_name = "portal"
 
@@ -29,7 +30,7 @@ urlpatterns = [
     _text("mentions-legales/", "legal"),
     _text("donnees-personnelles/", "privacy"),
     _text("accessibilite/", "accessibility"),
-    path("exemples/", example_views.example_list, name="example_list"),
-    path("exemples/<slug:slug>/", example_views.example_detail, name="example_detail"),
+    path("exemples/", inspiring.example_list, name="example_list"),
+    path("exemples/<slug:slug>/", inspiring.example_detail, name="example_detail"),
     path("galerie/", views.gallery, name="gallery"),
 ]
