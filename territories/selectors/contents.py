@@ -100,7 +100,9 @@ def is_commune(territory: Territory) -> bool:
     return territory.kind == Territory.Kind.COMMUNE
 
 
-def _shared(territory: Territory, communes: "QuerySet[Containment, Any]") -> dict[int, int]:
+def _shared(
+    territory: Territory, communes: "QuerySet[Containment, Any]"
+) -> dict[int, int]:
     kinds = (Territory.Kind.COUNTRY, *GROUPS)
     rows = Containment.objects.filter(commune__in=communes, territory__kind__in=kinds)
     others = rows.exclude(territory=territory).values_list("territory")
