@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alliances.enums import Means
+from alliances.enums import Means, MeansCategory
 
 EXAMPLES = {
     Means.DONATION: _("une somme d’argent, sans contrepartie"),
@@ -29,4 +29,11 @@ EXAMPLES = {
     Means.CREDIBILITY: _("un nom qui inspire confiance"),
     Means.MARKET_ACCESS: _("de premiers clients, une commande"),
     Means.PUBLIC_POLICY_FIT: _("faire entrer un projet dans l’action publique"),
+}
+
+GLIMPSES = {
+    MeansCategory.FINANCIAL: _("don, prêt, achat, partage de coûts…"),
+    MeansCategory.HUMAN: _("compétences, bénévolat, conseils, terrain…"),
+    MeansCategory.MATERIAL: _("locaux, matériel, transport, outils…"),
+    MeansCategory.RELATIONAL: _("réseau, visibilité, confiance, clients…"),
 }

@@ -114,7 +114,7 @@ def organisation_edit(request: HttpRequest, public_id: str, step: str) -> HttpRe
         _add_duplicate(form, error)
         return _step_page(request, editor, form)
     if changed:
-        undo.remember(request, organisation, step=editor.step, before=part)
+        undo.remember(request, _fresh(form), step=editor.step, before=part)
     return _saved(request, editor, form)
 
 

@@ -32,7 +32,9 @@ class FormReader(HTMLParser):
     def _read_input(self, attrs):
         is_box = attrs.get("type") in ("checkbox", "radio")
         if "name" in attrs and (not is_box or "checked" in attrs):
-            self.data.setdefault(attrs["name"], []).append(attrs.get("value", "on" if is_box else ""))
+            self.data.setdefault(attrs["name"], []).append(
+                attrs.get("value", "on" if is_box else "")
+            )
 
     def handle_data(self, data):
         if self.textarea:
