@@ -13,7 +13,7 @@ EXAMPLES = {
     Means.COST_SAVING: _("acheter à plusieurs, partager une dépense"),
     Means.DEDICATED_TEAM: _("une personne qui suit le projet chaque semaine"),
     Means.CORE_BUSINESS_SKILLS: _("votre métier mis au service du projet"),
-    Means.SKILLS_PATRONAGE: _("des jours de salariés offerts : comptabilité, droit…"),
+    Means.SKILLS_PATRONAGE: _("des jours de salariés offerts : comptabilité, droit…"),
     Means.SKILLS_VOLUNTEERING: _("des personnes qui donnent leur savoir-faire"),
     Means.ONE_OFF_MOBILISATION: _("une équipe pour une journée ou un événement"),
     Means.MENTORING: _("accompagner une personne, la conseiller"),
