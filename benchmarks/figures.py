@@ -25,7 +25,9 @@ class Figure:
         if self.goal is None:
             return None
         return (
-            self.value <= self.goal if self.better == "lower" else self.value >= self.goal
+            self.value <= self.goal
+            if self.better == "lower"
+            else self.value >= self.goal
         )
 
 

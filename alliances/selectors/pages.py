@@ -1,9 +1,11 @@
 """One page of the directory: counted, sorted, cut, then loaded."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
 
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.selectors.directory import Axis, Search, found, is_measurable, ordered
@@ -107,7 +109,26 @@ def _farther(organisations: OrganisationQuerySet, search: Search) -> list[Wideni
 def _page(
     organisations: OrganisationQuerySet, search: Search, order: str, number: Any
 ) -> Page[Any]:
+    """Return one page of keys; the count comes with them, in the same query."""
     keys = ordered(found(organisations, search), search, order)
-    return CappedPaginator(keys.values_list("pk", flat=True), PAGE_SIZE).get_page(
-        number
+    paginator = CappedPaginator(keys.values_list("pk", flat=True), PAGE_SIZE)
+    rank = _rank(number)
+    rows = list(
+        keys.annotate(total=Window(Count("*"))).values_list("pk", "total")[
+            (rank - 1) * PAGE_SIZE : rank * PAGE_SIZE
+        ]
     )
+    if rows:
+        paginator.count = rows[0][1]
+        return Page([key for key, _total in rows], rank, paginator)
+    if rank == 1:
+        paginator.count = 0
+    return paginator.get_page(number)
+
+
+def _rank(number: Any) -> int:
+    """Return the page that ``number`` asks for, the first one when it is not one."""
+    text = str(number or "")
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        return 1
+    return min(max(int(text), 1), MAX_PAGES)
