@@ -1,8 +1,10 @@
 from accounts.policy import Access, route
 
 route("portal:home", Access.PUBLIC)
+route("portal:territory_detail", Access.PUBLIC, reference="territories.Territory")
 route("portal:gallery", Access.STAFF)
 route("api:schema", Access.PUBLIC)
+route("api:documentation", Access.PUBLIC)
 
 # Health of the process: jobs, which answers, is below the policy engine.
 route("livez", Access.PUBLIC)

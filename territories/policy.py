@@ -1,5 +1,13 @@
-from accounts.policy import Person, Rows, rows
+from accounts.policy import Access, Person, Rows, route, rows
 from territories.models import FormerCode, Territory
+
+route("territories:territory_list", Access.PUBLIC)
+route("territories:territory_search", Access.PUBLIC)
+route(
+    "territories:territory_geometry",
+    Access.PUBLIC,
+    reference="territories.Territory",
+)
 
 
 @rows(Territory)
@@ -11,3 +19,7 @@ def territories(person: Person, queryset: Rows) -> Rows:
 @rows(FormerCode)
 def former_codes(person: Person, queryset: Rows) -> Rows:
     return queryset
+
+
+route("api:territory-list", Access.PUBLIC)
+route("api:territory-detail", Access.PUBLIC, reference="territories.Territory")

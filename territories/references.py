@@ -21,6 +21,7 @@ KINDS_OF_PREFIX = {
 
 _CODED = re.compile(r"(REG|DEP|EPCI|EPT|COM)-([0-9A-Z]{1,9})")
 _PROJECT = re.compile(r"PRJ-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_BRACKETED = re.compile(r"\(([^()]{2,64})\)\s*\Z")
 _MAX_LENGTH = 64
 _LONG_PREFIX = ("97", "98")
 
@@ -57,6 +58,23 @@ def parse(text: str) -> Reference | None:
         is_project = upper.startswith("PRJ-")
         return Reference(("project",), match[1]) if is_project else None
     return None
+
+
+def reference_in(text: str) -> str:
+    """Return the reference that ``text`` is, or ends with between brackets.
+
+    A place is shown as "Clisson (COM-44043)" where only text can be sent back.
+
+    Examples
+    --------
+    >>> reference_in("Clisson (COM-44043)"), reference_in(" DEP-44 ")
+    ('COM-44043', 'DEP-44')
+    >>> reference_in("Clisson (44)")
+    ''
+    """
+    bracketed = _BRACKETED.search(text)
+    candidate = bracketed[1] if bracketed else text
+    return candidate.strip() if parse(candidate) else ""
 
 
 def department_code(commune_code: str) -> str:

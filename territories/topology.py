@@ -21,6 +21,11 @@ class Topology:
     text : str
         A quantised TopoJSON document (TopoJSON format specification, section 2.1).
 
+    Attributes
+    ----------
+    arcs : list of list of (float, float)
+        Longitudes and latitudes in degrees; a border shared by two objects is one arc.
+
     Examples
     --------
     >>> square = '''{"type": "Topology",
@@ -36,7 +41,7 @@ class Topology:
         document = json.loads(text)
         self._objects: dict[str, Any] = document["objects"]
         transform = document["transform"]
-        self._arcs = [
+        self.arcs = [
             _decoded(arc, transform["scale"], transform["translate"])
             for arc in document["arcs"]
         ]
@@ -61,7 +66,7 @@ class Topology:
     def _ring(self, arcs: list[int]) -> Ring:
         ring: Ring = []
         for index in arcs:
-            points = self._arcs[index] if index >= 0 else self._arcs[~index][::-1]
+            points = self.arcs[index] if index >= 0 else self.arcs[~index][::-1]
             ring.extend(points[1:] if ring else points)
         return ring
 

@@ -1,5 +1,6 @@
 """Reads across the tables of territories."""
 
+from territories.selectors.places import AmbiguousPlaceError, designated
 from territories.selectors.references import (
     Resolution,
     UnknownTerritoryError,
@@ -9,9 +10,11 @@ from territories.selectors.references import (
 from territories.selectors.search import Found, search_territories
 
 __all__ = [
+    "AmbiguousPlaceError",
     "Found",
     "Resolution",
     "UnknownTerritoryError",
+    "designated",
     "resolve",
     "resolve_many",
     "search_territories",

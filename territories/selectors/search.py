@@ -47,6 +47,12 @@ class Found:
     department: str = ""
     notice: str = ""
 
+    @property
+    def where(self) -> str:
+        """What tells it from its namesakes: "commune, Loire-Atlantique"."""
+        kind = self.territory.get_kind_display()
+        return f"{kind}, {self.department}" if self.department else kind
+
 
 def search_territories(
     text: str, *, limit: int = 8, kinds: Collection[str] | None = None
@@ -72,7 +78,7 @@ def search_territories(
         if len(found) >= min(ENOUGH, limit) or _is_exact(found, key):
             break
         found = _merged(found, step())
-    return _with_departments(found[:limit])
+    return with_departments(found[:limit])
 
 
 def _by_prefix(territories: TerritoryQuerySet, key: str) -> TerritoryQuerySet:
@@ -168,7 +174,7 @@ def _merged(found: list[Found], more: Iterable[Found]) -> list[Found]:
     return list(by_pk.values())
 
 
-def _with_departments(found: list[Found]) -> list[Found]:
+def with_departments(found: list[Found]) -> list[Found]:
     """Add the name of the département of each commune: many share a name."""
     codes = {
         department_code(item.territory.code)
