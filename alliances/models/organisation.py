@@ -52,6 +52,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Keep those that have one of ``intentions``."""
         return self.filter(pk__in=intentions.values("organisation"))
 
+    def based_in(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
+        """Keep those with their seat or an establishment in one of ``communes``."""
+        return self.filter(
+            pk__in=Organisation.objects.seated_in(communes)
+            .values("pk")
+            .union(Organisation.objects.established_in(communes).values("pk"))
+        )
+
     def seated_in(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
         """Keep those whose seat is one of ``communes``."""
         return self.filter(seat__in=communes)
@@ -214,6 +222,14 @@ class Organisation(models.Model):
                 condition=Q(archived_at=None),
                 name="organisation_sorts_by_name",
             ),
+            # What the directory reads of every row, without reading the texts.
+            models.Index(
+                fields=["id"],
+                include=["search_key", "hidden_parts", "kind", "size", "seat"],
+                condition=Q(archived_at=None),
+                name="organisation_is_filtered",
+            ),
+            models.Index(fields=["seat", "id"], name="organisation_is_found_by_seat"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """French full-text search with what PostgreSQL holds, without any extension."""
 
-from typing import Any
-
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import Func
 
@@ -24,7 +22,7 @@ class TextVector(Func):
     )
     output_field = SearchVectorField()
 
-    def __init__(self, expression: Any, *, weight: str) -> None:
+    def __init__(self, expression: str, *, weight: str) -> None:
         super().__init__(expression, weight=weight)
 
 

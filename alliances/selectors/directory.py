@@ -74,7 +74,8 @@ class Search:
         """Return the same search, without what it asks on ``axis``."""
         if axis is Axis.TERRITORY:
             return replace(self, territory=None, radius_km=None, relation="")
-        return replace(self, **{axis.value: ()})
+        nothing: dict[str, Any] = {axis.value: ()}
+        return replace(self, **nothing)
 
     @property
     def is_local(self) -> bool:

@@ -5,7 +5,7 @@ Told from public parts only, whoever reads: the same line for everybody.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from alliances.words import folded, meaning_of
 from territories.models import Containment, Territory
 
 T = TypeVar("T")
+PREFETCHED = "public_intentions"
 MAX_MEANS = 4
 MAX_PLACES = 3
 STEM_LENGTH = 5
@@ -90,7 +91,7 @@ def lines(keys: Sequence[int], search: Search) -> list[Line]:
     ]
 
 
-def _loaded(keys: Sequence[int]) -> dict[int, Organisation]:
+def _loaded(keys: Sequence[int]) -> dict[int, Any]:
     places = Territory.objects.only(*PLACE_FIELDS)
     intentions = Intention.objects.public().order_by("-is_default", "pk")
     return (
@@ -104,7 +105,7 @@ def _loaded(keys: Sequence[int]) -> dict[int, Organisation]:
                 intentions.prefetch_related(
                     "domains", "offers", "needs", Prefetch("perimeter", places)
                 ),
-                to_attr="public_intentions",
+                to_attr=PREFETCHED,
             ),
             Prefetch(
                 "establishments",
@@ -236,7 +237,7 @@ def _distance(seat: Territory | None, search: Search) -> float | None:
 def _shown_facts(organisation: Organisation) -> _Facts:
     """Return the facts less the parts that the organisation hides."""
     shown, facts = shown_to_all(organisation), _facts(organisation)
-    hidden = {
+    hidden: dict[str, Any] = {
         name: () if name != "seat" else None
         for part, names in FACTS_OF_PART.items()
         if part not in shown
@@ -248,7 +249,8 @@ def _shown_facts(organisation: Organisation) -> _Facts:
 
 
 def _facts(organisation: Organisation) -> _Facts:
-    intentions: list[Intention] = organisation.public_intentions
+    # Prefetched by _loaded: the open and paused ones alone.
+    intentions: list[Intention] = getattr(organisation, PREFETCHED)
     return _Facts(
         domains=_once(
             line.domain

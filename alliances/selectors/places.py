@@ -7,6 +7,7 @@ from django.db.models import ExpressionWrapper, FloatField, QuerySet
 from territories.geo import great_circle_km
 from territories.models import Containment, Territory
 from territories.models import distance_km as distance_expression
+from territories.references import COUNTRY, department_code
 
 # Identifiers of communes, known or still to be read.
 Communes = frozenset[int] | QuerySet[Any, Any]
@@ -59,3 +60,16 @@ def seat_distance(centre: Territory) -> ExpressionWrapper:
         centre.latitude_deg or 0, centre.longitude_deg or 0, path="seat__"
     )
     return ExpressionWrapper(formula, output_field=FloatField())
+
+
+def map_reference(*places: Territory | None) -> str:
+    """Return the territory to draw under ``places``: a département, or the country."""
+    around = {_around(place) for place in places if place is not None}
+    return around.pop() if len(around) == 1 else COUNTRY
+
+
+def _around(place: Territory) -> str:
+    """Return ``place`` when it has parts to draw, the département of a commune."""
+    if place.kind != Territory.Kind.COMMUNE:
+        return place.reference
+    return f"DEP-{department_code(place.code)}"
