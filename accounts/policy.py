@@ -25,7 +25,7 @@ from accounts.models import User
 
 Person = User | AnonymousUser
 Rows = models.QuerySet[Any]
-RowsOf = TypeVar("RowsOf", bound=Rows)
+Q = TypeVar("Q", bound=Rows)
 RowsRule = Callable[[Person, Rows], Rows]
 
 
@@ -117,7 +117,7 @@ def rows(model: type[models.Model]) -> Callable[[RowsRule], RowsRule]:
     return register
 
 
-def visible(person: Person, queryset: RowsOf) -> RowsOf:
+def visible(person: Person, queryset: Q) -> Q:
     """Keep the rows of ``queryset`` that ``person`` may see.
 
     Raises
@@ -129,7 +129,7 @@ def visible(person: Person, queryset: RowsOf) -> RowsOf:
     if rule is None:
         message = f"no policy row for the rows of {queryset.model.__name__}"
         raise UndeclaredError(message)
-    return cast(RowsOf, rule(person, queryset))
+    return cast("Q", rule(person, queryset))
 
 
 @rules.predicate

@@ -251,9 +251,7 @@ def many_organisations(count, place) -> list[Organisation]:
             organisation__name=f"Nom {rank}", organisation__seat=place
         )
         intention.perimeter.add(place)
-        Establishment.objects.create(
-            organisation=intention.organisation, commune=place
-        )
+        Establishment.objects.create(organisation=intention.organisation, commune=place)
         made.append(intention.organisation)
     return made
 
