@@ -70,9 +70,6 @@ class Components:
     proximity: Floats
     covered: Booleans
 
-    def __len__(self) -> int:
-        return len(self.first)
-
 
 def compare(prepared: Prepared, first: Integers, second: Integers) -> Components:
     """Compute the components of pairs.

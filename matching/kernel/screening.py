@@ -343,6 +343,7 @@ def _shared(block: Block, columns: slice) -> tuple[Reals, Reals]:
     other = screen.known[at] @ screen.knower[columns].T
     other += known
     scale *= other
+    np.copyto(scale, 1.0, where=scale == 0)  # nothing is known of a side: it gains 0
     np.copyto(scale, np.nan, where=nothing)
     np.reciprocal(scale, out=scale)
     return shared, scale
