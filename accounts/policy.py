@@ -15,7 +15,7 @@ Views, API, templates, admin and exports ask these functions and nothing else.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import rules
 from django.contrib.auth.models import AnonymousUser
@@ -24,8 +24,8 @@ from django.db import models
 from accounts.models import User
 
 Person = User | AnonymousUser
-M = TypeVar("M", bound=models.Model)
 Rows = models.QuerySet[Any]
+Q = TypeVar("Q", bound=Rows)
 RowsRule = Callable[[Person, Rows], Rows]
 
 
@@ -117,7 +117,7 @@ def rows(model: type[models.Model]) -> Callable[[RowsRule], RowsRule]:
     return register
 
 
-def visible(person: Person, queryset: "models.QuerySet[M]") -> "models.QuerySet[M]":
+def visible(person: Person, queryset: Q) -> Q:
     """Keep the rows of ``queryset`` that ``person`` may see.
 
     Raises
@@ -129,7 +129,7 @@ def visible(person: Person, queryset: "models.QuerySet[M]") -> "models.QuerySet[
     if rule is None:
         message = f"no policy row for the rows of {queryset.model.__name__}"
         raise UndeclaredError(message)
-    return rule(person, queryset)
+    return cast("Q", rule(person, queryset))
 
 
 @rules.predicate

@@ -9,11 +9,11 @@ from territories.fields import PlaceField
 
 class StartForm(forms.Form):
     territoire = PlaceField(
-        label=_("Où ?"),
+        label=_("Où ?"),
         error_messages={"required": _("Indiquez un lieu pour commencer.")},
     )
     domaine = forms.ChoiceField(
-        label=_("Sur quel sujet ?"),
+        label=_("Sur quel sujet ?"),
         choices=[("", _("Tous les sujets")), *FragilityDomain.choices],
         required=False,
     )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from territories.topology import Point, Ring, Topology
 
 WIDTH, MAP_HEIGHT, FRAME = 1000, 1010, 184
-HEIGHT = MAP_HEIGHT + FRAME
+NAME_HEIGHT = 36  # for the name under a frame
+HEIGHT = MAP_HEIGHT + FRAME + NAME_HEIGHT
 MARGIN = 14
 OVERSEAS = ("01", "02", "03", "04", "06")  # codes of the régions, in reading order
 EUROPE_WEST_DEG = (
@@ -23,23 +24,22 @@ EUROPE_SOUTH_DEG = 40.0
 
 @dataclass(frozen=True)
 class RegionShape:
-    """The SVG path data of one région."""
+    """The SVG path data of one région; where its frame is when it has one."""
 
     code: str
     path: str
+    frame_left: int | None = None
 
 
 @dataclass(frozen=True)
 class FranceDrawing:
     """What the template draws, in the units of its ``viewBox``.
 
-    ``borders`` is one path of the limits of the départements; ``frames`` the left edge
-    of each frame of an overseas région, ``FRAME`` wide, under the main map.
+    ``borders`` is one path of the limits of the départements.
     """
 
     regions: tuple[RegionShape, ...]
     borders: str
-    frames: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,11 @@ def france(text: str) -> FranceDrawing:
         height=MAP_HEIGHT,
     )
     shapes = [RegionShape(code, path(shape, project)) for code, shape in europe.items()]
-    frames = []
     for position, code in enumerate(code for code in OVERSEAS if code in rings):
         left = position * (WIDTH - FRAME) // (len(OVERSEAS) - 1)
-        frames.append(left)
-        shapes.append(RegionShape(code, _framed(rings[code], left)))
+        shapes.append(RegionShape(code, _framed(rings[code], left), left))
     borders = path(filter(_is_european, topology.arcs), project, closed=False)
-    return FranceDrawing(tuple(shapes), borders, tuple(frames))
+    return FranceDrawing(tuple(shapes), borders)
 
 
 def fitted(

@@ -3,13 +3,14 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
 from territories.geo import EARTH_RADIUS_KM, bounding_box
+from territories.search_text import prefix_query
 
 PREFIXES = {
     "country": "FR",
@@ -54,6 +55,11 @@ def distance_km(latitude_deg: float, longitude_deg: float) -> Combinable:
     return Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(chord, Value(1.0))))
 
 
+def prefix_search(key: str) -> SearchQuery:
+    """Build the query "every word of ``key`` begins a word", that an index answers."""
+    return SearchQuery(prefix_query(key), search_type="raw", config="simple")
+
+
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
@@ -61,6 +67,10 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
     def current(self) -> Self:
         """Leave out those that a later vintage closed."""
         return self.filter(valid_until=None)
+
+    def named(self, key: str) -> Self:
+        """Keep those of which every word of ``key`` begins a word, or a code."""
+        return self.filter(search_document=prefix_search(key))
 
     def containing(self, commune: "Territory") -> Self:
         """Keep the territories that contain ``commune``."""

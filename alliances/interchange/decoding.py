@@ -53,7 +53,7 @@ def _mark_bytes(content: bytes) -> int:
 def _looks_wide(content: bytes) -> bool:
     """Tell UTF-16 without a mark: every other byte of a French header is null."""
     head = content[:100]
-    return len(head) > 1 and head.count(0) >= len(head) // 3
+    return 0 < len(head) <= 3 * head.count(0)
 
 
 def _not_utf_8(content: bytes, position: int) -> Problem:

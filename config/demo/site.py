@@ -72,7 +72,9 @@ def _status(address: str, path: str) -> int:
     connection = HTTPConnection(place, timeout=ANSWER_SECONDS)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        response = connection.getresponse()
+        response.read()
+        return response.status
     except OSError:
         return 0
     finally:

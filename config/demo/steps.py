@@ -4,19 +4,19 @@ The steps are commands of the applications, called when they exist. Their contra
 
 * ``load_territories`` and ``load_demo`` write all or nothing, and return quickly when
   everything is already there (a half-finished run is so simply run again);
-* ``load_demo`` creates the accounts of the setting ``DEMO_ACCOUNTS``, a list of
-  ``(role, e-mail, password)``, of which those that exist are shown at the end;
+* ``load_demo`` creates the accounts of `alliances.demonstration.accounts`, of which those
+  that exist are shown at the end;
 * ``refresh_matches --wait`` returns when the proposals are stored.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.db import connection
 
+from alliances.demonstration import Account, accounts
 from matching.models import Proposal
 
 
@@ -46,10 +46,10 @@ def steps(*, empty: bool) -> Iterator[Step]:
         )
 
 
-def ready_accounts() -> list[tuple[str, str, str]]:
-    """Return the accounts to sign in with: role, e-mail, password."""
+def ready_accounts() -> list[Account]:
+    """Return the accounts of the demonstration that exist, one per role."""
     known = set(get_user_model().objects.values_list("email", flat=True))
-    return [account for account in settings.DEMO_ACCOUNTS if account[1] in known]
+    return [account for account in accounts() if account.email in known]
 
 
 def _migrate() -> None:

@@ -217,5 +217,3 @@ CELERY_BEAT_SCHEDULE = {
 
 # Shown on every page while the population is fictitious.
 DEMONSTRATION = False
-# Accounts of the demonstration: role, e-mail, password (config.demo.steps).
-DEMO_ACCOUNTS: list[tuple[str, str, str]] = []

@@ -178,17 +178,17 @@ def _raised(
 ) -> dict[int, Reals]:
     """Return floors from the apparently best pairs of tiles, computed exactly.
 
-    Any ``top`` exact values of a row put a floor under its list.
+    Any ``top`` exact values of a row put a floor under its list. A flooded tile has more
+    than ``FLOOD × top`` columns.
     """
     top = found.best.shape[2]
     hits = {}
     for t, tile in tiles.items():
-        if tile.shape[1] > top:
-            apparent = np.where(np.isnan(tile), -np.inf, tile)
-            column = np.argpartition(apparent, -top, axis=1)[:, -top:]
-            row = np.repeat(np.arange(len(block)), top)
-            values = np.take_along_axis(apparent, column, axis=1)
-            hits[t] = (row, column.reshape(-1) + start, values.reshape(-1))
+        apparent = np.where(np.isnan(tile), -np.inf, tile)
+        column = np.argpartition(apparent, -top, axis=1)[:, -top:]
+        row = np.repeat(np.arange(len(block)), top)
+        values = np.take_along_axis(apparent, column, axis=1)
+        hits[t] = (row, column.reshape(-1) + start, values.reshape(-1))
     _settle_bounds(block, hits)
     raised = {}
     for t, (_, _, value) in hits.items():

@@ -1,6 +1,7 @@
 """What a territory is part of, and what it is made of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
@@ -74,10 +75,13 @@ def parts(territory: Territory) -> TerritoryQuerySet:
     current = Territory.objects.current().order_by("search_key", "code")
     if territory.kind == Territory.Kind.COUNTRY:
         return current.of_kind(Territory.Kind.REGION, Territory.Kind.COLLECTIVITY)
-    if territory.kind == Territory.Kind.REGION:
-        return current.of_kind(Territory.Kind.DEPARTMENT).intersecting(territory)
     shown = surroundings(territory) if is_commune(territory) else territory
     communes = Containment.objects.filter(territory=shown).values("commune")
+    if territory.kind == Territory.Kind.REGION:
+        departments = Containment.objects.filter(
+            territory__kind=Territory.Kind.DEPARTMENT, commune__in=communes
+        )
+        return current.filter(pk__in=departments.values("territory"))
     return current.filter(pk__in=communes)
 
 
@@ -96,7 +100,7 @@ def is_commune(territory: Territory) -> bool:
     return territory.kind == Territory.Kind.COMMUNE
 
 
-def _shared(territory: Territory, communes: "QuerySet[Containment]") -> dict[int, int]:
+def _shared(territory: Territory, communes: "QuerySet[Containment, Any]") -> dict[int, int]:
     kinds = (Territory.Kind.COUNTRY, *GROUPS)
     rows = Containment.objects.filter(commune__in=communes, territory__kind__in=kinds)
     others = rows.exclude(territory=territory).values_list("territory")

@@ -21,7 +21,7 @@ class AmbiguousPlaceError(LookupError):
     """Several places may be meant: the person chooses among ``choices``."""
 
     def __init__(self, text: str, choices: list[Found]) -> None:
-        message = _("Plusieurs lieux peuvent correspondre à « %(text)s » : choisissez.")
+        message = _("Plusieurs lieux peuvent correspondre à « %(text)s » : choisissez.")
         super().__init__(message % {"text": text.strip()[:64]})
         self.choices = choices
 
@@ -42,7 +42,7 @@ def designated(text: str, *, kinds: Collection[str] | None = None) -> Resolution
     if not found:
         raise UnknownTerritoryError(
             _(
-                "Aucun lieu ne ressemble à « %(text)s ». Essayez le nom d’une commune "
+                "Aucun lieu ne ressemble à « %(text)s ». Essayez le nom d’une commune "
                 "voisine, ou un code postal."
             )
             % {"text": text.strip()[:64]}

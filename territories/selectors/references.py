@@ -102,7 +102,7 @@ def _outcome(
         replaced = former[reference.code]
         return Resolution(replaced.territory, former_sentence(replaced))
     return UnknownTerritoryError(
-        _("Aucun territoire ne porte la référence « %(reference)s ».")
+        _("Aucun territoire ne porte la référence « %(reference)s ».")
         % {"reference": text.strip()[:64]}
     )
 
@@ -120,7 +120,7 @@ def _in_force(territory: Territory) -> Resolution:
         return Resolution(territory, ended % values)
     values["successor"] = territory.successor.name
     replaced = _(
-        "%(name)s (%(code)s) n’existe plus depuis le %(day)s : %(successor)s a "
+        "%(name)s (%(code)s) n’existe plus depuis le %(day)s : %(successor)s a "
         "pris sa suite."
     )
     return Resolution(territory.successor, replaced % values)
@@ -128,7 +128,7 @@ def _in_force(territory: Territory) -> Resolution:
 
 def malformed_sentence(text: str) -> str:
     return _(
-        "« %(reference)s » n’est pas une référence de territoire. Écrivez par "
+        "« %(reference)s » n’est pas une référence de territoire. Écrivez par "
         "exemple COM-44109, DEP-44, EPCI-244400404, REG-52 ou FR."
     ) % {"reference": text.strip()[:64]}
 
@@ -143,11 +143,11 @@ def former_sentence(former: FormerCode) -> str:
     }
     sentences = {
         FormerCode.Kind.FORMER: _(
-            "Le code %(code)s n’est plus en vigueur : %(commune)s (%(commune_code)s) "
+            "Le code %(code)s n’est plus en vigueur : %(commune)s (%(commune_code)s) "
             "le remplace."
         ),
         FormerCode.Kind.ARRONDISSEMENT: _(
-            "%(name)s est un arrondissement municipal : la commune de %(commune)s "
+            "%(name)s est un arrondissement municipal : la commune de %(commune)s "
             "(%(commune_code)s) est retenue."
         ),
     }

@@ -10,17 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, F, FloatField, Max, Q, TextField, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Concat
 from rapidfuzz import fuzz, process
 
-from territories.models import FormerCode, Territory, TerritoryQuerySet
+from territories.models import FormerCode, Territory, TerritoryQuerySet, prefix_search
 from territories.references import department_code
 from territories.search_text import (
     MAX_LENGTH,
-    prefix_query,
     search_key,
     unabbreviated,
 )
@@ -87,7 +85,7 @@ def _by_prefix(territories: TerritoryQuerySet, key: str) -> TerritoryQuerySet:
     space = Value(" ", output_field=TextField())
     words = Concat(space, F("search_key"), space, output_field=TextField())
     return (
-        territories.filter(search_document=_query(key))
+        territories.named(key)
         .annotate(words=words)
         .order_by(_closeness(key), _weight().desc(), "search_key", "pk")
     )
@@ -97,10 +95,6 @@ def _is_exact(found: list[Found], key: str) -> bool:
     """Tell whether somebody typed a whole name: no need to guess another."""
     names = (key, unabbreviated(key))
     return bool(found) and found[0].territory.search_key in names
-
-
-def _query(key: str) -> SearchQuery:
-    return SearchQuery(prefix_query(key), search_type="raw", config="simple")
 
 
 def _closeness(key: str) -> Case:
@@ -125,7 +119,7 @@ def _weight() -> CombinedExpression:
 
 
 def _by_former_name(key: str, limit: int) -> Iterator[Found]:
-    rows = FormerCode.objects.filter(search_document=_query(key))
+    rows = FormerCode.objects.filter(search_document=prefix_search(key))
     ordered = rows.order_by(Coalesce("territory__population", 0).desc(), "code")
     for former in ordered.select_related("territory")[:limit]:
         yield Found(former.territory, notice=former_sentence(former))

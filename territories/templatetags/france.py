@@ -6,7 +6,15 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from territories.drawing import FRAME, HEIGHT, MAP_HEIGHT, WIDTH, FranceDrawing, france
+from territories.drawing import (
+    FRAME,
+    HEIGHT,
+    MAP_HEIGHT,
+    NAME_HEIGHT,
+    WIDTH,
+    FranceDrawing,
+    france,
+)
 from territories.models import Territory
 from territories.vintage import Vintage
 
@@ -27,6 +35,9 @@ def france_map() -> dict[str, Any]:
             "name": names[shape.code],
             "url": reverse("portal:territory_detail", args=[f"REG-{shape.code}"]),
             "path": shape.path,
+            "label_x": shape.frame_left + FRAME // 2
+            if shape.frame_left is not None
+            else None,
         }
         for shape in drawing.regions
         if shape.code in names
@@ -34,9 +45,14 @@ def france_map() -> dict[str, Any]:
     return {
         "regions": sorted(regions, key=lambda region: region["name"]),
         "borders": drawing.borders,
-        "frames": drawing.frames,
+        "frames": [
+            shape.frame_left
+            for shape in drawing.regions
+            if shape.frame_left is not None
+        ],
         "frame_size": FRAME,
         "frame_top": MAP_HEIGHT,
+        "label_y": HEIGHT - NAME_HEIGHT // 4,
         "view_box": f"0 0 {WIDTH} {HEIGHT}",
     }
 

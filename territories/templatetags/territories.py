@@ -32,6 +32,22 @@ def postal_codes(territory: Territory) -> str:
 
 
 @register.filter
+def kind_plural(kind: str) -> str:
+    """Name a kind of territory, in the plural."""
+    plurals = {
+        Territory.Kind.COUNTRY: _("pays"),
+        Territory.Kind.REGION: _("régions"),
+        Territory.Kind.DEPARTMENT: _("départements"),
+        Territory.Kind.COLLECTIVITY: _("collectivités d’outre-mer"),
+        Territory.Kind.EPCI: _("intercommunalités"),
+        Territory.Kind.EPT: _("établissements publics territoriaux"),
+        Territory.Kind.COMMUNE: _("communes"),
+        Territory.Kind.PROJECT: _("territoires de projet"),
+    }
+    return plurals[Territory.Kind(kind)]
+
+
+@register.filter
 def parts_title(territory: Territory) -> str:
     """Say what the map of ``territory`` shows."""
     titles = {
@@ -49,7 +65,7 @@ def map_items(parts: Iterable[Territory]) -> list[dict[str, str]]:
         {
             "label": part.name,
             "url": reverse("portal:territory_detail", args=[part.reference]),
-            "note": _("%(count)s hab.") % {"count": intcomma(part.population)}
+            "note": _("%(count)s hab.") % {"count": intcomma(part.population)}
             if part.population
             else "",
         }
@@ -63,6 +79,6 @@ def map_source(territory: Territory) -> str:
     if department_code(territory.code) in OVERSEAS_COLLECTIVITIES:
         return _("Les contours de cette collectivité ne sont pas dans les fichiers.")
     return _(
-        "Contours simplifiés : IGN Admin Express, Etalab. Populations municipales "
+        "Contours simplifiés : IGN Admin Express, Etalab. Populations municipales "
         "2023 : Insee. Licence Ouverte 2.0."
     )

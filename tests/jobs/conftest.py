@@ -5,6 +5,9 @@ import pytest
 from jobs import registry, wakeup
 from jobs.broker import app
 
+# Modules of the processes that the chaos test starts: they choose their own settings.
+collect_ignore = ["chaos_app.py", "chaos_settings.py"]
+
 
 @pytest.fixture(autouse=True)
 def _own_handlers() -> Iterator[None]:

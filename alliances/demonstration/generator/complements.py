@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass
 
+from alliances.demonstration.generator.draws import placed
 from alliances.demonstration.generator.places import Commune, Communes
 
 SITE_SHARES = {
@@ -56,7 +57,7 @@ def drawn_sites(
             continue
         places = {communes.drawn(draw) for _ in range(draw.randint(1, MAX_SITES))}
         for place in sorted(places - {each.place}, key=lambda place: place.code):
-            name = f"Site de {place.name}"
+            name = placed("Site de {place}", place.name)
             rows.append({"key": each.key, "name": name, "commune": place.code})
     return rows
 

@@ -105,15 +105,11 @@ class Command(BaseCommand):
 
     def _welcome(self, address: str) -> None:
         lines = [f"\nLe site est ouvert : {address}"]
-        accounts = ready_accounts()
-        if accounts:
-            width = max(len(role) for role, _, _ in accounts)
-            lines.append("Comptes (adresse, mot de passe) :")
-            lines += [
-                f"  {role:<{width}}  {email}  {password}"
-                for role, email, password in accounts
-            ]
-        lines.append("Ctrl-C pour tout arrêter.")
+        for account in ready_accounts():
+            lines.append(f"\n  {account.label}")
+            lines.append(f"    {account.email}   mot de passe : {account.password}")
+            lines.append(f"    {account.what_to_try}")
+        lines.append("\nCtrl-C pour tout arrêter.")
         self._say("\n".join(lines))
 
     def _point_to(self, address: str, *, check: bool) -> None:

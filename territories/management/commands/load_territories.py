@@ -12,9 +12,9 @@ from territories.vintage import DATA, Vintage, VintageError
 
 class Command(BaseCommand):
     help = (
-        "Charge toute la géographie de référence : régions, départements, "
+        "Charge toute la géographie de référence : régions, départements, "
         "collectivités, intercommunalités, communes, anciens codes et contours. "
-        "Peut être relancée sans risque ; un nouveau millésime met à jour et garde "
+        "Peut être relancée sans risque ; un nouveau millésime met à jour et garde "
         "l’histoire."
     )
 
@@ -40,10 +40,10 @@ class Command(BaseCommand):
         try:
             result = load_vintage(Vintage(data), report=self._say, force=force)
         except VintageError as error:
-            message = f"Rien n’a été chargé : {error}"
+            message = f"Rien n’a été chargé : {error}"
             raise CommandError(message) from error
         if result.was_already_loaded:
-            self.stdout.write("Ce millésime est déjà en place : rien à faire.")
+            self.stdout.write("Ce millésime est déjà en place : rien à faire.")
         for kind, count in result.count_by_kind.items():
             line = f"{count:>7,} {Territory.Kind(kind).label}"
             self.stdout.write(line.replace(",", "\u202f"))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.kernel import COMPONENTS, explain_pair, score_pair
@@ -123,6 +123,7 @@ def test_an_explanation_gives_the_overlap_or_the_kilometres():
 members = st.lists(st.lists(st.integers(0, 12), max_size=8), max_size=6)
 
 
+@settings(deadline=None)
 @given(sets=members)
 def test_atoms_weigh_what_the_members_weigh(sets):
     family = family_of(sets)
