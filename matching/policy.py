@@ -8,7 +8,7 @@ third organisation: it holds what each side gains.
 import rules
 from django.db import models
 
-from accounts.policy import Person, Rows, is_administrator, rows
+from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.models import Membership
 from alliances.policy import is_member
 from matching.models import (
@@ -49,3 +49,6 @@ def _for_staff(person: Person, queryset: Rows) -> Rows:
 
 for _model in (Run, RunBlock, ChangedIntention):
     rows(_model)(_for_staff)
+
+
+route("api:proposal-list", Access.PUBLIC, public_id="alliances.Organisation")
