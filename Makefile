@@ -25,13 +25,18 @@ $(UV):
 	@$(PYTHON) -m venv .tools
 	@.tools/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 
-install: $(UV)  ## the environment only, in .venv, from the lock file
-	@$(UV) sync --frozen -q --python "$(PYTHON)"
+# Made once, and again when its interpreter has gone; what is in it follows the lock.
+.PHONY: venv
+venv: $(UV)
+	@test -x $(PY) || $(UV) venv -q --clear --python "$(PYTHON)" .venv
+
+install: venv  ## the environment only, in .venv, from the lock file
+	@$(UV) sync --frozen -q
 
 .PHONY: install-demo
-install-demo: $(UV)
-	@test -d .venv || echo "Installation des paquets dans .venv…"
-	@$(UV) sync --frozen -q --no-dev --inexact --python "$(PYTHON)"
+install-demo: venv
+	@test -d .venv/lib/python3*/site-packages/django || echo "Installation des paquets dans .venv…"
+	@$(UV) sync --frozen -q --no-dev --inexact
 
 demo: install-demo  ## everything, from a bare clone to a running site (ARGS=--check: start, ask, stop)
 	@exec $(MANAGE) demo $(ARGS)

@@ -25,11 +25,16 @@ class PolicyMiddleware:
     ) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
-        if may_open(request.user, name):
+        if may_open(request.user, name) or self._answers_by_itself(view, name):
             return None
         if self._may_sign_in(name) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
+
+    @staticmethod
+    def _answers_by_itself(view: object, name: str) -> bool:
+        """Leave a declared address of the API to ``PolicyPermission``: 401 or 403."""
+        return route_named(name) is not None and hasattr(view, "cls")
 
     @staticmethod
     def _may_sign_in(name: str) -> bool:

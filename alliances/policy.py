@@ -12,6 +12,7 @@ from django.db import models
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, MembershipRole, Part
 from alliances.models import Intention, Membership, Organisation
+from alliances.steps import Step
 
 EVERY_PART = frozenset(Part)
 # The class of size is public unless hidden; the number of employees is a partner part
@@ -97,3 +98,28 @@ def shown_to_all(organisation: Organisation) -> AbstractSet[Part]:
     """
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
     return SHOWN_TO_ALL - (hidden & HIDEABLE_PARTS)
+
+
+# The guided form.
+STEPS = "=" + "|".join(Step)
+route(
+    "alliances:organisation_create",
+    Access.SIGNED_IN,
+    permission="alliances.create_organisation",
+)
+route("alliances:my_organisations", Access.SIGNED_IN)
+for _name in ("organisation_resume", "organisation_next"):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission="alliances.edit_organisation",
+        public_id="alliances.Organisation",
+    )
+for _name in ("organisation_edit", "organisation_undo"):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission="alliances.edit_organisation",
+        public_id="alliances.Organisation",
+        step=STEPS,
+    )

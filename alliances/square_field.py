@@ -87,9 +87,8 @@ class SquareField(forms.Field):
 
     def __init__(self, *, kind: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Carré des objectifs"))
+        kwargs.setdefault("widget", SquareInput(kind=kind))
         super().__init__(**kwargs)
-        if isinstance(self.widget, SquareInput):
-            self.widget.kind = kind
 
     def clean(self, value: object) -> Weights | None:
         raw = raw_weights(value)

@@ -32,9 +32,16 @@ def figures() -> list[Figure]:
     one_ms = 1e3 * _timed(lambda: rank_one(prepared, 0, top=TOP))[1]
     return [
         Figure("matching.naive_ratio", ratio, "times", 100, "higher", note),
-        Figure("matching.full_5000_s", single_s, "s", None, "lower", f"{note}, float32"),
         Figure(
-            "matching.full_5000_float64_s", double_s, "s", None, "lower", f"{note}, float64"
+            "matching.full_5000_s", single_s, "s", None, "lower", f"{note}, float32"
+        ),
+        Figure(
+            "matching.full_5000_float64_s",
+            double_s,
+            "s",
+            None,
+            "lower",
+            f"{note}, float64",
         ),
         Figure(
             "matching.pairs_per_s",
@@ -52,7 +59,9 @@ def figures() -> list[Figure]:
             "lower",
             f"plain loop, {SAMPLE_PAIRS:,} pairs",
         ),
-        Figure("matching.prepare_s", prepare_s, "s", None, "lower", f"{SIZE:,} records"),
+        Figure(
+            "matching.prepare_s", prepare_s, "s", None, "lower", f"{SIZE:,} records"
+        ),
         Figure("matching.one_vs_5000_ms", one_ms, "ms", None, "lower", note),
         Figure("matching.peak_mb", _child_peak_mb(), "MB", 500, "lower", note),
     ]

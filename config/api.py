@@ -2,13 +2,25 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-router = SimpleRouter()
+from territories.api import TerritoryViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("territories", TerritoryViewSet, basename="territory")
 
 app_name = "api"
 urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="schema"),
+    path(
+        "",
+        login_not_required(
+            SpectacularSwaggerSplitView.as_view(
+                url_name="api:schema", template_name="portal/api_documentation.html"
+            )
+        ),
+        name="documentation",
+    ),
     *router.urls,
 ]

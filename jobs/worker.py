@@ -38,7 +38,8 @@ class Worker:
         """
         self._stopping.set()
         local_bell.set()
-        self._thread.join(STOP_SECONDS)
+        if self._thread.ident is not None:  # it was started
+            self._thread.join(STOP_SECONDS)
         return not self._thread.is_alive()
 
     def _run(self) -> None:

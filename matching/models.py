@@ -1,4 +1,5 @@
-from typing import Self
+import datetime as dt
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,14 +10,21 @@ from alliances.enums import PartnershipType
 from alliances.models import Intention
 from territories.models import Territory
 
+# The order of every array by type, that of the kernel (checked by a test).
+TYPES = tuple(PartnershipType.values)
 COMPONENTS = ("objectives", "needs", "domains", "territory", "proximity")
 
 
 class SmallFloatField(models.FloatField):
-    """A four-byte float: proposals are many and read often."""
+    """A four-byte float; only the first migration still names it."""
 
     def db_type(self, connection: object) -> str:
         return "real"
+
+
+def by_type(base: "models.Field[Any, Any]", label: str, *, null: bool = False) -> Any:  # noqa: ANN401
+    """Return a column of one value per partnership type."""
+    return ArrayField(base, size=len(TYPES), verbose_name=label, null=null)
 
 
 class Configuration(models.Model):
@@ -43,8 +51,18 @@ class Configuration(models.Model):
         return self.version
 
 
+class RunQuerySet(models.QuerySet["Run"]):
+    def active(self) -> Self:
+        return self.filter(state__in=(Run.State.QUEUED, Run.State.RUNNING))
+
+
 class Run(models.Model):
-    """One computation of proposals, for a territory or for everything."""
+    """One computation of proposals: everything, a territory, or a few intentions."""
+
+    class Scope(models.TextChoices):
+        EVERYTHING = "everything", "toutes les intentions"
+        TERRITORY = "territory", "un territoire"
+        INTENTIONS = "intentions", "quelques intentions modifiées"
 
     class State(models.TextChoices):
         QUEUED = "queued", "en attente"
@@ -58,6 +76,9 @@ class Run(models.Model):
         unique=True,
         editable=False,
         default=new_public_id,
+    )
+    scope = models.CharField(
+        "étendue", max_length=10, choices=Scope, default=Scope.EVERYTHING
     )
     territory = models.ForeignKey(
         Territory,
@@ -82,15 +103,25 @@ class Run(models.Model):
     started_at = models.DateTimeField("commencé le", null=True, blank=True)
     finished_at = models.DateTimeField("fini le", null=True, blank=True)
 
+    objects = RunQuerySet.as_manager()
+
     class Meta:
         verbose_name = "calcul"
         verbose_name_plural = "calculs"
         constraints = [
             models.UniqueConstraint(
-                fields=["territory"],
-                condition=Q(state__in=("queued", "running")),
+                fields=["scope", "territory"],
+                condition=Q(
+                    state__in=("queued", "running"),
+                    scope__in=("everything", "territory"),
+                ),
                 nulls_distinct=False,
                 name="run_active_is_unique_per_scope",
+            ),
+            models.CheckConstraint(
+                name="run_has_a_territory_when_its_scope_is_one",
+                condition=Q(scope="territory", territory__isnull=False)
+                | (~Q(scope="territory") & Q(territory=None)),
             ),
             models.CheckConstraint(
                 name="run_does_not_exceed_its_total",
@@ -102,56 +133,120 @@ class Run(models.Model):
         return self.public_id
 
 
+class RunBlock(models.Model):
+    """The lists of some intentions, computed and kept until the run is stored.
+
+    ``lists`` holds whole numbers (int64, by columns): intention, partner, type, rank;
+    what a killed run has done is not done again.
+    """
+
+    run = models.ForeignKey(
+        Run, models.CASCADE, related_name="blocks", verbose_name="calcul"
+    )
+    fingerprint = models.CharField("empreinte des données", max_length=64)
+    intentions = models.BinaryField("intentions")
+    lists = models.BinaryField("listes")
+
+    class Meta:
+        verbose_name = "partie d’un calcul"
+        verbose_name_plural = "parties d’un calcul"
+
+    def __str__(self) -> str:
+        return f"{self.run_id} – {self.pk}"
+
+
+class ChangedIntention(models.Model):
+    """An intention whose proposals are to be computed again.
+
+    Append-only and without uniqueness: a change made while the previous one is being
+    computed leaves its own row.
+    """
+
+    intention_id = models.BigIntegerField("intention")
+
+    class Meta:
+        verbose_name = "intention modifiée"
+        verbose_name_plural = "intentions modifiées"
+
+    def __str__(self) -> str:
+        return str(self.intention_id)
+
+
 class ProposalQuerySet(models.QuerySet["Proposal"]):
-    def of(self, intention: Intention) -> Self:
-        return self.filter(Q(low=intention) | Q(high=intention))
+    def of(self, *intention_ids: int) -> Self:
+        """Keep the proposals in which one of these intentions stands."""
+        return self.filter(Q(low__in=intention_ids) | Q(high__in=intention_ids))
+
+    def between(self, one_id: int, other_id: int) -> Self:
+        low, high = sorted((one_id, other_id))
+        return self.filter(low=low, high=high)
+
+    def matchable_on(self, day: dt.date) -> Self:
+        """Keep those whose two intentions still look for partners on ``day``."""
+        matchable = Intention.objects.matchable_on(day).values("pk")
+        return self.filter(low__in=matchable, high__in=matchable)
+
+    def for_type(self, type_code: str) -> Self:
+        """Keep the pairs that may be proposed for this type, best first."""
+        position = TYPES.index(type_code)
+        return self.filter(**{f"scores__{position}__isnull": False}).order_by(
+            F(f"scores__{position}").desc(), "-confidence", "pk"
+        )
 
     def best_first(self) -> Self:
         return self.order_by("-best_score", "-confidence", "pk")
 
 
 class Proposal(models.Model):
-    """Two intentions for one type: a row serves both sides, so scores cannot differ.
+    """Two intentions that could become partners; one row serves both sides.
 
-    A null component is unknown; the two sides' components, weights and scores are
-    those of matching.md. ``named_type`` is the one named for the pair,
-    ``best_type`` the one of the highest score, which ranks the pair.
+    Everything is stored as it was computed, in double precision: the weighted mean of
+    the known components of a side is what it gains, the geometric mean of both is the
+    score. Arrays follow ``TYPES``; a null array or component is unknown, a null score
+    is a type for which the pair may not be proposed. See docs/decisions/0080.
     """
 
+    # No constraint in the database: a run stores millions of references at once, and
+    # a proposal without its intention is never read (ProposalQuerySet.matchable_on).
     run = models.ForeignKey(
-        Run, models.CASCADE, related_name="proposals", verbose_name="calcul"
+        Run,
+        models.CASCADE,
+        related_name="proposals",
+        verbose_name="calcul",
+        db_constraint=False,
+        db_index=False,
     )
     low = models.ForeignKey(
-        Intention, models.CASCADE, related_name="+", verbose_name="première intention"
+        Intention,
+        models.CASCADE,
+        related_name="+",
+        verbose_name="première intention",
+        db_constraint=False,
+        db_index=False,
     )
     high = models.ForeignKey(
-        Intention, models.CASCADE, related_name="+", verbose_name="seconde intention"
+        Intention,
+        models.CASCADE,
+        related_name="+",
+        verbose_name="seconde intention",
+        db_constraint=False,
     )
-    type = models.CharField("type", max_length=24, choices=PartnershipType)
-    score = SmallFloatField("score")
-    confidence = SmallFloatField("confiance")
-    low_objectives = SmallFloatField("objectifs (1re)", null=True)
-    low_needs = SmallFloatField("besoins (1re)", null=True)
-    low_domains = SmallFloatField("domaines (1re)", null=True)
-    low_territory = SmallFloatField("territoire (1re)", null=True)
-    low_proximity = SmallFloatField("proximité (1re)", null=True)
-    low_score = SmallFloatField("score (1re)")
-    high_objectives = SmallFloatField("objectifs (2de)", null=True)
-    high_needs = SmallFloatField("besoins (2de)", null=True)
-    high_domains = SmallFloatField("domaines (2de)", null=True)
-    high_territory = SmallFloatField("territoire (2de)", null=True)
-    high_proximity = SmallFloatField("proximité (2de)", null=True)
-    high_score = SmallFloatField("score (2de)")
-    named_type = models.CharField("type nommé", max_length=24, choices=PartnershipType)
-    named_by = models.CharField("règle de nommage", max_length=24, blank=True)
-    best_type = models.CharField(
-        "type le mieux noté", max_length=24, choices=PartnershipType
-    )
-    best_score = SmallFloatField("meilleur score")
-    type_scores = models.JSONField("scores des quatre types", default=dict)
-    warnings = ArrayField(
-        models.CharField(max_length=4), verbose_name="avertissements", default=list
-    )
+    scores = by_type(models.FloatField(null=True), "scores")
+    confidence = models.FloatField("confiance")
+    low_objectives = by_type(models.FloatField(), "objectifs (1re)", null=True)
+    low_needs = by_type(models.FloatField(), "besoins (1re)", null=True)
+    high_objectives = by_type(models.FloatField(), "objectifs (2de)", null=True)
+    high_needs = by_type(models.FloatField(), "besoins (2de)", null=True)
+    domains = models.FloatField("domaines", null=True)
+    territory = models.FloatField("territoire", null=True)
+    proximity = models.FloatField("proximité", null=True)
+    best_type = models.PositiveSmallIntegerField("type le mieux noté")
+    best_score = models.FloatField("meilleur score")
+    named_type = models.PositiveSmallIntegerField("type nommé")
+    naming_reason = models.PositiveSmallIntegerField("règle de nommage", default=0)
+    low_ranks = by_type(models.SmallIntegerField(), "rangs (1re)")
+    high_ranks = by_type(models.SmallIntegerField(), "rangs (2de)")
+    warnings = by_type(models.SmallIntegerField(), "avertissements")
 
     objects = ProposalQuerySet.as_manager()
 
@@ -160,21 +255,20 @@ class Proposal(models.Model):
         verbose_name_plural = "propositions"
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "low", "high", "type"],
-                name="proposal_is_unique_per_run_pair_and_type",
+                fields=["low", "high"], name="proposal_is_unique_per_pair"
             ),
             models.CheckConstraint(
                 name="proposal_low_precedes_high", condition=Q(low__lt=F("high"))
             ),
             models.CheckConstraint(
                 name="proposal_score_is_between_0_and_1",
-                condition=Q(score__range=(0, 1)),
+                condition=Q(best_score__range=(0, 1)),
             ),
-        ]
-        indexes = [
-            models.Index("low", F("score").desc(), name="proposal_low_best_first"),
-            models.Index("high", F("score").desc(), name="proposal_high_best_first"),
+            models.CheckConstraint(
+                name="proposal_types_are_known",
+                condition=Q(best_type__lt=len(TYPES), named_type__lt=len(TYPES)),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.low_id} – {self.high_id} ({self.type})"
+        return f"{self.low_id} – {self.high_id}"

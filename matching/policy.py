@@ -1,1 +1,51 @@
-"""Who sees which proposals, and what is told of them."""
+"""Who sees which proposals, and what is told of them.
+
+Members of an organisation see its proposals in full; everybody else the version made
+of public parts (``matching.selectors.proposals``). A proposal is never readable by a
+third organisation: it holds what each side gains.
+"""
+
+import rules
+from django.db import models
+
+from accounts.policy import Person, Rows, is_administrator, rows
+from alliances.models import Membership
+from alliances.policy import is_member
+from matching.models import (
+    ChangedIntention,
+    Configuration,
+    Proposal,
+    Run,
+    RunBlock,
+)
+
+rules.add_perm("matching.view_proposals", is_member)
+rules.add_perm("matching.view_public_proposals", rules.always_allow)
+rules.add_perm("matching.request_run", is_administrator)
+
+
+@rows(Proposal)
+def proposals(person: Person, queryset: Rows) -> Rows:
+    """Keep those of the organisations that ``person`` acts for."""
+    if not (person.is_authenticated and person.is_active):
+        return queryset.none()
+    mine = Membership.objects.filter(
+        user=person, organisation__archived_at=None
+    ).values("organisation")
+    return queryset.filter(
+        models.Q(low__organisation__in=mine) | models.Q(high__organisation__in=mine)
+    )
+
+
+@rows(Configuration)
+def configurations(person: Person, queryset: Rows) -> Rows:
+    """Every weight and every change of it is public."""
+    return queryset
+
+
+def _for_staff(person: Person, queryset: Rows) -> Rows:
+    return queryset if is_administrator(person) else queryset.none()
+
+
+for _model in (Run, RunBlock, ChangedIntention):
+    rows(_model)(_for_staff)

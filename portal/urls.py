@@ -1,8 +1,24 @@
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, path
+from django.views.generic import TemplateView
 
 from portal import views
+from portal.views import inspiring
 
 app_name = "portal"
+
+# The association of the worked pair in docs/matching.md (HR, STK, ECO, INN).
+METHOD_SQUARE = (20, 20, 50, 10)
+
+
+def _text(route: str, name: str, **context: object) -> URLPattern:
+    """A page that is only a text."""
+    view = TemplateView.as_view(
+        template_name=f"portal/{name}.html", extra_context=context
+    )
+    return path(route, login_not_required(view), name=name)
+
+
 urlpatterns = [
     path("", views.home, name="home"),
     path(
@@ -10,5 +26,11 @@ urlpatterns = [
         views.territory_detail,
         name="territory_detail",
     ),
+    _text("methode/", "method", method_square=METHOD_SQUARE),
+    _text("mentions-legales/", "legal"),
+    _text("donnees-personnelles/", "privacy"),
+    _text("accessibilite/", "accessibility"),
+    path("exemples/", inspiring.example_list, name="example_list"),
+    path("exemples/<slug:slug>/", inspiring.example_detail, name="example_detail"),
     path("galerie/", views.gallery, name="gallery"),
 ]

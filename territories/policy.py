@@ -19,3 +19,7 @@ def territories(person: Person, queryset: Rows) -> Rows:
 @rows(FormerCode)
 def former_codes(person: Person, queryset: Rows) -> Rows:
     return queryset
+
+
+route("api:territory-list", Access.PUBLIC)
+route("api:territory-detail", Access.PUBLIC, reference="territories.Territory")

@@ -1,1 +1,26 @@
 """What every test relies on: strictness, and people of each role."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.browser import browser_page, chromium
+
+__all__ = ["browser_page", "chromium"]
+
+# Programs of the system that a test cannot do without, by marker.
+NEEDED_PROGRAMS = {
+    "needs_redis": ("redis-server",),
+    "needs_browser": ("chromium", "chromium-browser", "google-chrome"),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip with its reason what this machine cannot run; where CI=true, fail."""
+    for marker, programs in NEEDED_PROGRAMS.items():
+        if item.get_closest_marker(marker) and not any(map(shutil.which, programs)):
+            reason = f"{programs[0]} is not installed on this machine"
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"{reason}, and CI=true", pytrace=False)
+            pytest.skip(reason)

@@ -65,6 +65,11 @@ def squares_compared(
 
     The one whose weights are None is named as unknown and not drawn.
     """
+    if len(squares) > len(LETTERS):
+        message = (
+            f"at most {len(LETTERS)} squares can be told apart, got {len(squares)}"
+        )
+        raise ValueError(message)
     known = [square for square in squares if square["weights"] is not None]
     words = words_shared_by([str(square["kind"]) for square in squares])
     return {

@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("ALLIANCES_VAR", BASE_DIR / "var"))
 
 INSTALLED_APPS = [
+    "config",  # its commands only
     "jobs",
     "accounts",
     "territories",
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rest_framework",
     "rules",
     "template_partials",
@@ -177,6 +179,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Territoires, organisations et propositions de partenariat.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
@@ -190,6 +194,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,  # of a connection made to publish
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "socket_keepalive": True,

@@ -17,15 +17,29 @@ def required(name: str) -> str:
 
 
 DEBUG = False
+if os.environ.get("DJANGO_DEBUG"):
+    message = (
+        "DJANGO_DEBUG must not be set in production: it shows the code and the data."
+    )
+    raise ImproperlyConfigured(message)
 SECRET_KEY = required("DJANGO_SECRET_KEY")
 if len(SECRET_KEY) < MIN_SECRET_KEY_LENGTH:
     message = (
         f"DJANGO_SECRET_KEY must have at least {MIN_SECRET_KEY_LENGTH} characters."
     )
     raise ImproperlyConfigured(message)
+if len(set(SECRET_KEY)) < MIN_SECRET_KEY_LENGTH // 5 or "insecure" in SECRET_KEY:
+    message = "DJANGO_SECRET_KEY must be random; see .env.example."
+    raise ImproperlyConfigured(message)
 ALLOWED_HOSTS = required("DJANGO_ALLOWED_HOSTS").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-required("DATABASE_URL")
+for address in (required("DATABASE_URL"), required("REDIS_URL")):
+    if "change-me" in address:
+        message = (
+            "DATABASE_URL and REDIS_URL must not keep the password of the example."
+        )
+        raise ImproperlyConfigured(message)
+STATIC_ROOT = Path(os.environ.get("ALLIANCES_STATIC", STATIC_ROOT))
 REDIS_URL = CELERY_BROKER_URL = required("REDIS_URL")
 DATABASES = {
     "default": database_settings(cluster=VAR_DIR / "pg" / "unused", durable=True)

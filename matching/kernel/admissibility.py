@@ -212,8 +212,10 @@ def has_recipient(
     status = recipient_status(profiles)
     may_receive = status == YES if surely else status != NO
     gives = is_giver(profiles)
-    met: Booleans = gives[first] & may_receive[second]
-    return met | (gives[second] & may_receive[first])
+    met: Booleans = np.logical_or(
+        gives[first] & may_receive[second], gives[second] & may_receive[first]
+    )
+    return met
 
 
 def obstacles(prepared: Prepared, low: int, high: int) -> tuple[Obstacle, ...]:

@@ -239,8 +239,7 @@ def _territory_facts(prepared: Prepared, row: int, other: int) -> dict[str, Any]
     """Give the shared part of the smaller perimeter, or the distance in kilometres."""
     place, theirs = prepared.place[[row]], prepared.place[other]
     share = overlaps(prepared.places, place)[0, theirs]
-    wanted = np.ones((1, len(prepared.places)), bool)
-    km = distances_km(prepared.places, place, wanted=wanted)[0, theirs]
+    km = distances_km(prepared.places, place)[0, theirs]
     overlap = None if np.isnan(share) else float(share)
     distance = None if np.isnan(km) or np.isinf(km) else float(km)
     return {

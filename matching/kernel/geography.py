@@ -228,43 +228,50 @@ def overlaps(places: Places, chosen: Integers) -> Floats:
     share = np.full((len(distinct), len(places.areas.population) + 1), np.nan)
     known = distinct != UNKNOWN
     share[known, :-1] = overlap_rows(places.areas, distinct[known])
-    return share[row][:, places.perimeter]
+    return np.take(share[row], places.perimeter, axis=1)
 
 
-def distances_km(places: Places, chosen: Integers, *, wanted: Booleans) -> Floats:
+@dataclass(frozen=True)
+class _Near:
+    """Pairs of points within the ceiling: the pair of places, flat, and kilometres."""
+
+    flat: Integers
+    km: Floats
+
+
+def _near(places: Places, chosen: Integers, wanted: Booleans) -> _Near:
+    """Find the points within the ceiling of each other, for wanted pairs of places."""
+    family = Family(places.point_offsets, np.arange(len(places.points)))
+    owner, mine = expand(family, chosen)
+    owner_of = np.repeat(np.arange(len(places)), family.lengths)
+    limit = np.cos(min(places.ceiling_km / EARTH_RADIUS_KM, np.pi)) - COSINE_SLACK
+    close = places.points[mine] @ places.points.T >= limit
+    row, column = np.divmod(np.flatnonzero(close), len(places.points))
+    flat = owner[row] * len(places) + owner_of[column]
+    kept = wanted.reshape(-1)[flat]
+    row, column, flat = row[kept], column[kept], flat[kept]
+    km = great_circle_km(places.points[mine[row]], places.points[column])
+    within = km <= places.ceiling_km
+    return _Near(flat[within], km[within])
+
+
+def _have_points(places: Places, chosen: Integers) -> Booleans:
+    has_point = np.diff(places.point_offsets) > 0
+    return np.logical_and(has_point[chosen][:, None], has_point)
+
+
+def distances_km(places: Places, chosen: Integers) -> Floats:
     """Return the distance between the nearest points of places.
-
-    Parameters
-    ----------
-    places : Places
-        The places.
-    chosen : ndarray of shape (n,)
-        Indices of places.
-    wanted : ndarray of bool, shape (n, n_places)
-        Pairs to measure.
 
     Returns
     -------
-    ndarray of shape (n, n_places)
-        Kilometres; infinite beyond the ceiling or where not wanted; NaN where a place
-        has no point.
+    ndarray of shape (n_chosen, n_places)
+        Kilometres; infinite beyond the ceiling; NaN where a place has no point.
     """
-    n, width = len(chosen), len(places)
-    family = Family(places.point_offsets, np.arange(len(places.points)))
-    has_point = family.lengths > 0
-    owner, mine = expand(family, chosen)
-    owner_of = np.repeat(np.arange(width), family.lengths)
-    limit = np.cos(min(places.ceiling_km / EARTH_RADIUS_KM, np.pi)) - COSINE_SLACK
-    close = (places.points[mine] @ places.points.T >= limit) & wanted[owner][
-        :, owner_of
-    ]
-    row, column = np.nonzero(close)
-    km = great_circle_km(places.points[mine[row]], places.points[column])
-    nearest: Floats = np.full((n, width), np.inf)
-    np.minimum.at(nearest.reshape(-1), owner[row] * width + owner_of[column], km)
-    nearest[nearest > places.ceiling_km] = np.inf
-    nearest[~has_point[chosen]] = np.nan
-    nearest[:, ~has_point] = np.nan
+    have_points = _have_points(places, chosen)
+    near = _near(places, chosen, have_points)
+    nearest = np.where(have_points, np.inf, np.nan)
+    np.minimum.at(nearest.reshape(-1), near.flat, near.km)
     return nearest
 
 
@@ -290,10 +297,12 @@ def territory_rows(places: Places, chosen: Integers) -> Floats:
     -----
     Two known perimeters without common commune, one of them without a point, count 0:
     it is known that they do not meet. Without a perimeter, points alone speak. See
-    docs/decisions/0020-territory-and-proximity-decay.md.
+    docs/decisions/0020-territory-and-distance.md.
     """
-    share = overlaps(places, chosen)
-    apart = ~(share > 0)
-    km = distances_km(places, chosen, wanted=apart)
-    near = places.factor * np.exp2(-km / places.half_distance_km)
-    return np.where(apart & ~np.isnan(near), near, share)
+    value = overlaps(places, chosen)
+    apart = ~(value > 0)
+    near = _near(places, chosen, apart)
+    value[apart & _have_points(places, chosen)] = 0.0
+    decayed = places.factor * np.exp2(-near.km / places.half_distance_km)
+    np.maximum.at(value.reshape(-1), near.flat, decayed)
+    return value

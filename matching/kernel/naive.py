@@ -75,6 +75,12 @@ class NaiveMatcher:
             1.0 if math.isnan(p) or p == 0 else p
             for p in territories.population.tolist()
         ]
+        self._table = {
+            frozenset((one, other)): types
+            for one, other, types in configuration.settings["admissible"].value
+        }
+        self._weight: dict[frozenset[int], float] = {}
+        self._union: dict[tuple[str, ...], Communes] = {}
         self.areas = {
             name: frozenset(communes.tolist())
             for name, communes in territories.areas.items()
@@ -84,21 +90,20 @@ class NaiveMatcher:
         """Return the communes of a union of areas."""
         if EVERYWHERE in names:
             return None
-        return frozenset().union(*(self.areas[name] for name in names))
+        if names not in self._union:
+            parts = (self.areas[name] for name in names)
+            self._union[names] = frozenset().union(*parts)
+        return self._union[names]
 
     def pair(self, one: Intention, other: Intention) -> NaivePair:
         """Compute everything of a pair."""
-        sides = ((one, other), (other, one))
-        components = {
-            (side, t): self.components(a, b, t)
-            for side, (a, b) in enumerate(sides)
-            for t in TYPES
-        }
+        covered = self._covered(one, other), self._covered(other, one)
+        components = self._components(one, other, covered)
         known = {key: self._known(values) for key, values in components.items()}
         side_scores = {
             key: self._mean(values, known[key]) for key, values in components.items()
         }
-        allowed = [t for t in TYPES if self.is_admissible(one, other, t)]
+        allowed = self._allowed(one, other, any(covered))
         scores = {t: math.sqrt(side_scores[0, t] * side_scores[1, t]) for t in allowed}
         naming = {t: self._naming(one, other, side_scores, t) for t in allowed}
         return NaivePair(
@@ -110,39 +115,44 @@ class NaiveMatcher:
             best_type=_best(scores),
         )
 
-    def components(self, a: Intention, b: Intention, t: str) -> dict[str, float | None]:
-        """Return the five components of ``a`` looking at ``b`` for a type."""
-        return {
-            "objectives": self._objectives(a, t),
-            "needs": self._needs(a, b, t),
-            "domains": self._domains(a, b),
-            "territory": self._territory(a, b),
-            "proximity": _proximity(a, b),
+    def _components(
+        self, one: Intention, other: Intention, covered: tuple[set[str], set[str]]
+    ) -> dict[tuple[int, str], dict[str, float | None]]:
+        shared = {
+            "domains": self._domains(one, other),
+            "territory": self._territory(one, other),
+            "proximity": _proximity(one, other),
         }
+        components = {}
+        for side, (a, b) in enumerate(((one, other), (other, one))):
+            needs = {means for means, area in a.needs if self._holds(area, b)}
+            offers = {means for means, area in b.offers if self._holds(area, a)}
+            for t in TYPES:
+                components[side, t] = {
+                    "objectives": self._objectives(a, t),
+                    "needs": self._needs(needs, offers, covered[side], t),
+                    **shared,
+                }
+        return components
 
-    def is_admissible(self, a: Intention, b: Intention, t: str) -> bool:
+    def _allowed(self, a: Intention, b: Intention, covered: bool) -> list[str]:
         """Apply the hard rules."""
-        return (
-            a.organisation != b.organisation
-            and self._kinds_allow(a, b, t)
-            and all(side.open_to is None or t in side.open_to for side in (a, b))
-            and (t != "patronage" or _may_receive(a, b) or _may_receive(b, a))
-            and not _refuses(a, b)
-            and not _refuses(b, a)
-            and self._have_common_ground(a, b)
-        )
-
-    def _kinds_allow(self, a: Intention, b: Intention, t: str) -> bool:
-        return any(
-            {a.kind, b.kind} == {one, other} and t in types
-            for one, other, types in self.configuration.settings["admissible"].value
-        )
-
-    def _have_common_ground(self, a: Intention, b: Intention) -> bool:
         common = any(
             a.domains.get(d, 0) > 0 and b.domains.get(d, 0) > 0 for d in DOMAINS
         )
-        return common or bool(self._covered(a, b)) or bool(self._covered(b, a))
+        refused = a.organisation == b.organisation or _refuses(a, b) or _refuses(b, a)
+        if refused or not (common or covered):
+            return []
+        return [
+            t
+            for t in TYPES
+            if self._kinds_allow(a, b, t)
+            and all(side.open_to is None or t in side.open_to for side in (a, b))
+            and (t != "patronage" or _may_receive(a, b) or _may_receive(b, a))
+        ]
+
+    def _kinds_allow(self, a: Intention, b: Intention, t: str) -> bool:
+        return t in self._table.get(frozenset((a.kind, b.kind)), ())
 
     def _objectives(self, a: Intention, t: str) -> float | None:
         if a.square is None:
@@ -179,14 +189,13 @@ class NaiveMatcher:
             )
         }
 
-    def _needs(self, a: Intention, b: Intention, t: str) -> float | None:
-        needs = {means for means, area in a.needs if self._holds(area, b)}
-        offers = {means for means, area in b.offers if self._holds(area, a)}
+    def _needs(
+        self, needs: set[str], offers: set[str], covered: set[str], t: str
+    ) -> float | None:
         if not needs or not offers:
             return None
         worth = self.configuration.settings["means_worth"].value
-        met = sum(float(worth[means][t]) for means in self._covered(a, b))
-        return met / len(needs)
+        return sum(float(worth[means][t]) for means in covered) / len(needs)
 
     def _domains(self, a: Intention, b: Intention) -> float | None:
         one, other = (
@@ -218,11 +227,13 @@ class NaiveMatcher:
     def _overlap(self, one: Communes, other: Communes) -> float:
         if one is None or other is None:
             return 1.0
-        common, small, large = (
-            sum(self.population[c] for c in communes)
-            for communes in (one & other, one, other)
-        )
-        return common / min(small, large)
+        small, large = self._inhabitants(one), self._inhabitants(other)
+        return sum(self.population[c] for c in one & other) / min(small, large)
+
+    def _inhabitants(self, communes: frozenset[int]) -> float:
+        if communes not in self._weight:
+            self._weight[communes] = sum(self.population[c] for c in communes)
+        return self._weight[communes]
 
     def _known(self, values: dict[str, float | None]) -> float:
         return sum(

@@ -152,32 +152,49 @@ def _rank_block(block: Block, top: int) -> Lists:
 def _sift(block: Block, found: _Found, tiles: dict[int, Reals], start: int) -> None:
     """Keep the pairs of a tile that may make a list."""
     margin = MARGIN[block.screen.domains.dtype]
+    floors = {t: found.floor(t, margin) for t in tiles}
+    flooded = {
+        t: tile
+        for t, tile in tiles.items()
+        if np.count_nonzero(tile >= floors[t][:, None]) > FLOOD * found.best[t].size
+    }
+    for t, highest in _raised(block, found, flooded, start).items():
+        floors[t] = highest - margin
     hits = {}
     for t, tile in tiles.items():
-        floor = found.floor(t, margin)
-        hit = tile >= floor[:, None]
-        if np.count_nonzero(hit) > FLOOD * found.best[t].size:
-            floor = _raised_floor(block, found.best[t], tile, start) - margin
-            hit = tile >= floor[:, None]
-        row, column = np.nonzero(hit)
+        hit = np.flatnonzero(tile >= floors[t][:, None])  # faster than nonzero
+        row, column = np.divmod(hit, tile.shape[1])
         if len(row):
             hits[t] = (row, column + start, tile[row, column])
     _settle_bounds(block, hits)
     for t, (row, column, value) in hits.items():
-        kept = value >= found.floor(t, margin)[row]
+        kept = value >= floors[t][row]
         found.hits[t].append((row[kept], column[kept], value[kept]))
         _improve(found.best[t], row[kept], value[kept])
 
 
-def _raised_floor(block: Block, best: Reals, tile: Reals, start: int) -> Reals:
-    """Return a floor under the k-th best of each row, this tile included."""
-    top = best.shape[1]
-    sure = np.where(np.isnan(tile), -np.inf, tile)
-    sure[block.screen.is_bound[block.at]] = -np.inf
-    sure[:, block.screen.is_bound[start : start + tile.shape[1]]] = -np.inf
-    both = np.concatenate([best, sure], axis=1)
-    floor: Reals = np.partition(both, both.shape[1] - top, axis=1)[:, -top]
-    return floor
+def _raised(
+    block: Block, found: _Found, tiles: dict[int, Reals], start: int
+) -> dict[int, Reals]:
+    """Return floors from the apparently best pairs of tiles, computed exactly.
+
+    Any ``top`` exact values of a row put a floor under its list. A flooded tile has more
+    than ``FLOOD × top`` columns.
+    """
+    top = found.best.shape[2]
+    hits = {}
+    for t, tile in tiles.items():
+        apparent = np.where(np.isnan(tile), -np.inf, tile)
+        column = np.argpartition(apparent, -top, axis=1)[:, -top:]
+        row = np.repeat(np.arange(len(block)), top)
+        values = np.take_along_axis(apparent, column, axis=1)
+        hits[t] = (row, column.reshape(-1) + start, values.reshape(-1))
+    _settle_bounds(block, hits)
+    raised = {}
+    for t, (_, _, value) in hits.items():
+        both = np.concatenate([found.best[t], value.reshape(-1, top)], axis=1)
+        raised[t] = np.partition(both, top, axis=1)[:, top]
+    return raised
 
 
 def _settle_bounds(

@@ -221,7 +221,8 @@ def _seeks_position(prepared: Prepared, rows: Integers) -> Booleans:
 
 def _has_authority(prepared: Prepared, first: Integers, second: Integers) -> Booleans:
     is_authority = prepared.profiles.kind == LOCAL_AUTHORITY
-    return np.logical_or(is_authority[first], is_authority[second])
+    has_one: Booleans = np.logical_or(is_authority[first], is_authority[second])
+    return has_one
 
 
 def _in_tension(prepared: Prepared, rows: Integers) -> Booleans:

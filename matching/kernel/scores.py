@@ -52,59 +52,57 @@ def side_components(pairs: Components, *, of_first: bool) -> Floats:
     return np.concatenate([objectives[:, :, None], needs[:, :, None], shared], axis=2)
 
 
-def weighed(components: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    r"""Average the known components.
-
-    .. math:: s = \sum_k w_k c_k / \sum_k w_k \text{ over the known } k
-
-    Parameters
-    ----------
-    components : ndarray of shape (..., 5)
-        From 0 to 1, NaN where unknown.
-    weights : ndarray of shape (5,)
-        Non-negative.
-
-    Returns
-    -------
-    score : ndarray of shape (...)
-        From 0 to 1; 0 when nothing is known.
-    known : ndarray of shape (...)
-        Sum of the known weights.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> components = np.array([0.8, 0.5, 1.0, 1.0, np.nan])
-    >>> score, known = weighed(components, np.array([0.25, 0.3, 0.25, 0.15, 0.05]))
-    >>> round(float(score), 4), round(float(known), 2)
-    (0.7895, 0.95)
-    """
-    total = np.zeros(components.shape[:-1])
-    known = np.zeros(components.shape[:-1])
-    for component, weight in enumerate(weights):
-        value = components[..., component]
-        is_known = ~np.isnan(value)
-        total = total + np.where(is_known, weight * value, 0.0)
-        known = known + np.where(is_known, weight, 0.0)
-    return total / np.where(known > 0, known, 1.0), known
-
-
 def scores_of(pairs: Components, configuration: Configuration) -> Scores:
     r"""Score pairs for the four types.
 
-    .. math:: s(t) = \sqrt{s_A(t) \cdot s_B(t)}
+    .. math:: s_A(t) = \sum_k w_k c_k / \sum_k w_k \text{ over the known } k, \quad
+        s(t) = \sqrt{s_A(t) \cdot s_B(t)}
+
+    Parameters
+    ----------
+    pairs : Components
+        P compared pairs.
+    configuration : Configuration
+        The weights.
 
     Returns
     -------
     Scores
-        The same whichever side is called first.
+        The same whichever side is called first; 0 for a side of which nothing is known.
     """
     weights = configuration.weights
-    first, known_first = weighed(side_components(pairs, of_first=True), weights)
-    second, known_second = weighed(side_components(pairs, of_first=False), weights)
-    confidence = np.minimum(known_first[:, 0], known_second[:, 0])
-    confidence = confidence / weights.sum()
+    shared = [
+        _weighed(value, weight)
+        for value, weight in zip(
+            (pairs.domains, pairs.territory, pairs.proximity), weights[2:], strict=True
+        )
+    ]
+    total, known = (sum(parts) for parts in zip(*shared, strict=True))
+    first, known_first = _side(
+        pairs.objectives_first, pairs.needs_first, (total, known), weights
+    )
+    second, known_second = _side(
+        pairs.objectives_second, pairs.needs_second, (total, known), weights
+    )
+    confidence = np.minimum(known_first, known_second) / weights.sum()
     return Scores(first, second, np.sqrt(first * second), confidence)
+
+
+def _weighed(value: Floats, weight: float) -> tuple[Floats, Floats]:
+    """Return weight × value and the weight, both 0 where the value is unknown."""
+    known = weight * ~np.isnan(value)
+    return weight * np.nan_to_num(value), known
+
+
+def _side(
+    objectives: Floats, needs: Floats, shared: tuple[Floats, Floats], weights: Floats
+) -> tuple[Floats, Floats]:
+    """Average one side; what is known does not depend on the type."""
+    own, known_own = _weighed(objectives, weights[0])
+    met, known_met = _weighed(needs, weights[1])
+    known = known_own[:, 0] + known_met[:, 0] + shared[1]
+    total = own + met + shared[0][:, None]
+    return total / np.where(known > 0, known, 1.0)[:, None], known
 
 
 def naming_scores(

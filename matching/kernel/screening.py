@@ -2,8 +2,8 @@ r"""Blocked products of scores: a fast look at every pair that never misses a wi
 
 For a block of rows and columns, the product :math:`s_A(t) \cdot s_B(t)` comes from a
 few thin matrix products. It is only used to choose which pairs to compute exactly: a
-pair that has a territorial need or offer gets an upper bound instead (its needs taken
-as fully covered), and the exact computation decides. Rows closed to a type carry NaN,
+pair that has a territorial need or offer gets an upper bound instead (all that may
+hold is taken to hold), and the exact computation decides. Rows closed to a type carry NaN,
 which no comparison keeps.
 """
 
@@ -16,13 +16,11 @@ from numpy.typing import NDArray
 from matching.kernel.admissibility import NO, is_giver, recipient_status
 from matching.kernel.components import Tables, tables_of
 from matching.kernel.preparation import Prepared
-from matching.kernel.vocabulary import KINDS, MEANS, PATRONAGE, TYPES
+from matching.kernel.vocabulary import KINDS, PATRONAGE, TYPES
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 Reals = NDArray[Any]
-
-CONSTANT = len(MEANS)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Screen:
         By type, what one needs and what one gives: weighted needs, objectives.
     knower, known : ndarray of shape (N, 4)
         Their products are the sums of the known weights.
-    seeker, sought : ndarray of shape (N, 66)
+    seeker, sought : ndarray of shape (N, 64)
         Their products count covered needs on both sides and common domains.
     weighted_domains, domains : ndarray of shape (N, 16)
         Their products are weighted cosines.
@@ -82,10 +80,11 @@ def screen_of(prepared: Prepared, *, precision: type[np.floating[Any]]) -> Scree
     bounds = np.searchsorted(kind[order], np.arange(len(KINDS) + 1))
     segments = [(k, int(bounds[k]), int(bounds[k + 1])) for k in range(len(KINDS))]
     segments = [segment for segment in segments if segment[1] < segment[2]]
+    means = _anywhere(prepared)
     features = {
-        **_side_features(prepared),
-        **_known_features(prepared),
-        **_common_features(prepared),
+        **_side_features(prepared, means),
+        **_known_features(prepared, means),
+        **_common_features(prepared, means),
     }
     return Screen(
         prepared=prepared,
@@ -102,57 +101,85 @@ def screen_of(prepared: Prepared, *, precision: type[np.floating[Any]]) -> Scree
     )
 
 
-def _side_features(prepared: Prepared) -> dict[str, Reals]:
+@dataclass(frozen=True)
+class _Anywhere:
+    """Needs and offers wherever they hold, and how little is sure of them.
+
+    Attributes
+    ----------
+    needs, offers : ndarray of bool, shape (N, 24)
+        Global or territorial.
+    n_sure_needs : ndarray of int, shape (N,)
+        Needs that hold for every partner.
+    sure_offer : ndarray of bool, shape (N,)
+        Whether an offer holds for every partner.
+    loose_needs, loose_offers : ndarray of bool, shape (N,)
+        Whether all of them are territorial: nothing can be said before the pair.
+    """
+
+    needs: Booleans
+    offers: Booleans
+    n_sure_needs: Integers
+    sure_offer: Booleans
+    loose_needs: Booleans
+    loose_offers: Booleans
+
+
+def _anywhere(prepared: Prepared) -> _Anywhere:
+    profiles = prepared.profiles
+    needs, offers = profiles.needs.copy(), profiles.offers.copy()
+    needs[tuple(profiles.need_entries[:, :2].T)] = True
+    offers[tuple(profiles.offer_entries[:, :2].T)] = True
+    n_sure, sure_offer = profiles.needs.sum(axis=1), np.any(profiles.offers, axis=1)
+    return _Anywhere(
+        needs=needs,
+        offers=offers,
+        n_sure_needs=n_sure,
+        sure_offer=sure_offer,
+        loose_needs=np.any(needs, axis=1) & (n_sure == 0),
+        loose_offers=np.any(offers, axis=1) & ~sure_offer,
+    )
+
+
+def _side_features(prepared: Prepared, means: _Anywhere) -> dict[str, Reals]:
+    """Bound the needs met: all that may hold, over the fewest needs that do."""
     profiles, weights = prepared.profiles, prepared.configuration.weights
-    bound = prepared.is_territorial
-    plain = ~bound
-    count = np.maximum(profiles.needs.sum(axis=1), 1)
-    needs = weights[1] * profiles.needs * (plain / count)[:, None]
-    width = CONSTANT + 2
-    needer = np.zeros((len(TYPES), len(profiles), width))
-    giver = np.zeros((len(TYPES), len(profiles), width))
+    tight = ~means.loose_needs
+    share = weights[1] * tight / np.maximum(means.n_sure_needs, 1)
+    needs = means.needs * share[:, None]
+    always = np.ones(len(profiles))
+    needer, giver = [], []
     for t in range(len(TYPES)):
         own = weights[0] * np.nan_to_num(prepared.objectives[:, t])
-        own = np.where(profiles.open_to[:, t], own + weights[1] * bound, np.nan)
-        needer[t] = np.column_stack([needs, own, plain])
-        worth = prepared.configuration.worth[:, t]
-        giver[t] = np.column_stack(
-            [
-                profiles.offers * plain[:, None] * worth,
-                np.ones(len(profiles)),
-                weights[1] * bound,
-            ]
-        )
-    return {"needer": needer, "giver": giver}
+        own += weights[1] * means.loose_needs
+        own[~profiles.open_to[:, t]] = np.nan
+        needer.append(np.column_stack([needs, own, tight]))
+        offers = means.offers * prepared.configuration.worth[:, t]
+        offers[means.loose_offers] = 0.0
+        loose = weights[1] * means.loose_offers
+        giver.append(np.column_stack([offers, always, loose]))
+    return {"needer": np.stack(needer), "giver": np.stack(giver)}
 
 
-def _known_features(prepared: Prepared) -> dict[str, Reals]:
-    profiles, weights = prepared.profiles, prepared.configuration.weights
-    bound = prepared.is_territorial
-    plain = ~bound
+def _known_features(prepared: Prepared, means: _Anywhere) -> dict[str, Reals]:
+    weights = prepared.configuration.weights
     has_square = ~np.isnan(prepared.objectives).any(axis=1)
     has_domain = prepared.directions.any(axis=1)
-    knower = np.column_stack(
-        [
-            weights[0] * has_square + weights[1] * bound,
-            weights[1] * (profiles.needs.any(axis=1) & plain),
-            weights[1] * plain,
-            weights[2] * has_domain,
-        ]
-    )
-    gives = profiles.offers.any(axis=1) & plain
-    known = np.column_stack([np.ones(len(profiles)), gives, bound, has_domain])
-    return {"knower": knower, "known": known}
+    knower = [
+        weights[0] * has_square + weights[1] * means.loose_needs,
+        weights[1] * (means.n_sure_needs > 0),
+        weights[1] * ~means.loose_needs,
+        weights[2] * has_domain,
+    ]
+    known = [np.ones(len(prepared)), means.sure_offer, means.loose_offers, has_domain]
+    return {"knower": np.column_stack(knower), "known": np.column_stack(known)}
 
 
-def _common_features(prepared: Prepared) -> dict[str, Reals]:
-    profiles = prepared.profiles
-    needs, offers, acts = profiles.needs, profiles.offers, prepared.directions > 0
-    bound = prepared.is_territorial
-    always = np.ones(len(profiles))
+def _common_features(prepared: Prepared, means: _Anywhere) -> dict[str, Reals]:
+    acts = prepared.directions > 0
     return {
-        "seeker": np.column_stack([needs, offers, acts, bound, always]),
-        "sought": np.column_stack([offers, needs, acts, always, bound]),
+        "seeker": np.column_stack([means.needs, means.offers, acts]),
+        "sought": np.column_stack([means.offers, means.needs, acts]),
         "weighted_domains": prepared.configuration.weights[2] * prepared.directions,
         "domains": prepared.directions,
     }
@@ -316,6 +343,7 @@ def _shared(block: Block, columns: slice) -> tuple[Reals, Reals]:
     other = screen.known[at] @ screen.knower[columns].T
     other += known
     scale *= other
+    np.copyto(scale, 1.0, where=scale == 0)  # nothing is known of a side: it gains 0
     np.copyto(scale, np.nan, where=nothing)
     np.reciprocal(scale, out=scale)
     return shared, scale

@@ -12,7 +12,7 @@ from tests.authorisation.world import build
 
 pytestmark = pytest.mark.django_db
 
-SAMPLE_SIZE = 1_500
+SAMPLE_SIZE = 800
 SEED = 20260101
 
 

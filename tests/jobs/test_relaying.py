@@ -7,7 +7,6 @@ from django.db import connection
 from django.utils import timezone
 
 from jobs import wakeup
-from jobs.broker import app
 from jobs.models import Job, Period
 from jobs.registry import handler
 from jobs.services import drain, enqueue, purge, relay, retry, start_periods, sweep
@@ -15,17 +14,6 @@ from jobs.worker import Worker
 from tests.factories.jobs import JobFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def deaf_broker(settings, monkeypatch):
-    """A Redis address where nothing listens."""
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    monkeypatch.setattr(app.conf, "broker_url", settings.REDIS_URL)
-    monkeypatch.setattr(wakeup, "_silent_until", 0.0)
-    app.pool.force_close_all()
-    yield
-    app.pool.force_close_all()
 
 
 def test_a_due_job_is_published_once_until_it_goes_unheard():
@@ -39,13 +27,15 @@ def test_a_due_job_is_published_once_until_it_goes_unheard():
     assert relay() == 1
 
 
-def test_a_broker_that_does_not_answer_costs_nothing_to_who_queues(deaf_broker):
+def test_a_broker_that_does_not_answer_costs_nothing_to_who_queues(use_broker):
+    use_broker("redis://127.0.0.1:1/0")  # where nothing listens
+    wakeup.wake([0])  # the first one imports the transport
     started = time.monotonic()
 
     published = [wakeup.wake([n]) for n in range(50)]
 
     assert published == [0] * 50
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 0.5
 
 
 def test_a_periodic_job_starts_once_per_period():

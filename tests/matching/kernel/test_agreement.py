@@ -15,6 +15,7 @@ from matching.kernel import (
     score_pairs,
 )
 from matching.kernel.naive import NaiveMatcher
+from matching.kernel.screening import block_of, products, screen_of
 from tests.factories import intentions as factory
 
 CONFIGURATION = default_configuration()
@@ -112,11 +113,62 @@ def test_the_lists_are_those_of_the_plain_loop(seed, local_rate, precision):
 
 
 def test_one_intention_alone_gets_the_lists_of_the_full_computation():
-    prepared, _, _ = population(count=200, seed=5, local_rate=0.1)
+    prepared, _, _ = population(count=150, seed=5, local_rate=0.1)
     whole = lists_of(rank_all(prepared, top=5, precision=np.float32))
 
+    asked = range(0, len(prepared), 3)
     alone = {}
-    for row in range(len(prepared)):
+    for row in asked:
         alone |= lists_of(rank_one(prepared, row, top=5))
 
-    assert alone == whole
+    assert alone == {key: rank for key, rank in whole.items() if key[0] in asked}
+
+
+@pytest.mark.parametrize(
+    ("precision", "tolerance"), [(np.float64, 1e-9), (np.float32, 1e-6)]
+)
+def test_screened_products_are_the_exact_scores(precision, tolerance):
+    prepared, _, _ = population(count=60, seed=7, local_rate=0.0)
+    screen = screen_of(prepared, precision=precision)
+    one, other = (grid.ravel() for grid in np.indices((60, 60)))
+    exact = np.full((4, 60, 60), np.nan)
+    apart = one != other
+    scores = score_pairs(prepared, one[apart], other[apart]).scores
+    exact[:, one[apart], other[apart]] = scores.T
+
+    for kind, first, last in screen.segments:
+        block = block_of(screen, kind, np.arange(first, last))
+        for other_kind, start, stop in screen.segments:
+            tiles = products(block, kind=other_kind, start=start, stop=stop)
+            for t, tile in tiles.items():
+                rows = np.ix_(screen.order[first:last], screen.order[start:stop])
+                np.testing.assert_allclose(
+                    np.sqrt(tile), exact[t][rows], atol=tolerance
+                )
+
+
+def test_screened_products_are_never_under_the_exact_ones():
+    prepared, _, _ = population(count=60, seed=8, local_rate=0.5)
+    screen = screen_of(prepared, precision=np.float64)
+
+    for kind, first, last in screen.segments:
+        block = block_of(screen, kind, np.arange(first, last))
+        for other_kind, start, stop in screen.segments:
+            tiles = products(block, kind=other_kind, start=start, stop=stop)
+            mine, theirs = screen.order[first:last], screen.order[start:stop]
+            one, other = (
+                grid.ravel() for grid in np.meshgrid(mine, theirs, indexing="ij")
+            )
+            scores = score_pairs(prepared, one, other).scores
+            for t, tile in tiles.items():
+                exact = scores[:, t] ** 2
+                known = ~np.isnan(exact)
+                assert np.all(tile.ravel()[known] >= exact[known] - 1e-12)
+
+
+def test_a_few_columns_of_a_kind_are_enough_for_long_lists():
+    prepared, intentions, naive = population(count=60, seed=9, local_rate=0.05)
+
+    ranking = rank_all(prepared, top=59)
+
+    assert lists_of(ranking) == expected_lists(intentions, naive, 59)

@@ -1,0 +1,1 @@
+"""The script that draws the demonstration population; not used at run time."""

@@ -1,0 +1,1 @@
+"""Forms of the guided description; each one fills one part."""

@@ -1,0 +1,198 @@
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from alliances.enums import SUB_KINDS_OF, ActorKind, EconomicModel, SubKind, size_of
+from alliances.forms.identifier_field import IdentifierField
+from alliances.forms.step import StepForm, TagsField
+from alliances.identifiers import Identifier
+from alliances.links import organisation_link
+from alliances.parts import Identity
+from alliances.selectors.resembling import holder_of
+
+MAX_SUMMARY_LENGTH = 4_000
+MAX_STAFF = 5_000_000
+
+# By what makes it live, not by its legal form (domain.md, F01).
+KINDS = [
+    (
+        ActorKind.ASSOCIATION,
+        _(
+            "Association, structure d’intérêt général – vit surtout de dons, de subventions et de bénévolat"
+        ),
+    ),
+    (
+        ActorKind.COMPANY,
+        _(
+            "Entreprise – vit de ce qu’elle vend ; coopératives, mutuelles et entreprises d’insertion comprises"
+        ),
+    ),
+    (
+        ActorKind.LOCAL_AUTHORITY,
+        _("Collectivité – commune, intercommunalité, pays, département, région"),
+    ),
+    (ActorKind.FOUNDATION, _("Fondation, fonds de dotation")),
+    (ActorKind.ACADEMIC, _("École, université, laboratoire")),
+    (ActorKind.INSTITUTION, _("Service de l’État, agence publique")),
+    (ActorKind.CITIZEN_GROUP, _("Collectif d’habitants, sans structure déclarée")),
+]
+
+
+def _sub_kinds() -> list[Any]:
+    groups: list[Any] = [("", _("Sans précision"))]
+    for kind, sub_kinds in SUB_KINDS_OF.items():
+        options = [(f"{kind}:{sub}", SubKind(sub).label) for sub in sub_kinds]
+        if options:
+            groups.append((ActorKind(kind).label, options))
+    return groups
+
+
+class IdentityForm(StepForm[Identity]):
+    """Who the organisation is; a name and a kind are enough to begin."""
+
+    labels_of_part = {
+        "name": _("Nom"),
+        "kind": _("Nature"),
+        "sub_kind": _("Précision"),
+        "economic_model": _("Ce qui vous fait vivre"),
+        "summary": _("Présentation"),
+        "website": _("Site web"),
+        "siren": _("SIREN"),
+        "siret": _("SIRET"),
+        "rna": _("Numéro RNA"),
+        "staff": _("Personnes salariées"),
+        "size": _("Taille"),
+        "sectors": _("Activités"),
+    }
+
+    name = forms.CharField(
+        max_length=200,
+        label=_("Le nom de votre organisation"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    kind = forms.ChoiceField(
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        label=_("Qu’est-ce qui vous ressemble le plus ?"),
+        help_text=_("Choisissez selon ce qui vous fait vivre, pas selon vos statuts."),
+    )
+    sub_kind = forms.ChoiceField(
+        choices=_sub_kinds, required=False, label=_("Plus précisément")
+    )
+    summary = forms.CharField(
+        required=False,
+        max_length=MAX_SUMMARY_LENGTH,
+        label=_("Ce que vous faites, en deux ou trois phrases"),
+        help_text=_("Comme vous le diriez à quelqu’un qui ne vous connaît pas."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    website = forms.URLField(
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        label=_("Site web"),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+    )
+    staff = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=MAX_STAFF,
+        localize=False,
+        label=_("Combien de personnes salariées ?"),
+        help_text=_(
+            "0 est une réponse comme une autre : personne n’est classé par taille."
+        ),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    economic_model = forms.ChoiceField(
+        choices=[("", _("Je ne sais pas")), *EconomicModel.choices],
+        required=False,
+        label=_("Votre équilibre repose surtout sur…"),
+        help_text=_(
+            "Intérêt général : dons, subventions, bénévolat. Utilité sociale : ce que "
+            "vous vendez."
+        ),
+    )
+    rna = IdentifierField(
+        Identifier.RNA,
+        label=_("Numéro RNA (associations)"),
+        help_text=_("W suivi de 9 caractères, sur votre récépissé de déclaration."),
+    )
+    siren = IdentifierField(
+        Identifier.SIREN, label=_("Numéro SIREN"), help_text=_("9 chiffres.")
+    )
+    siret = IdentifierField(
+        Identifier.SIRET,
+        label=_("Numéro SIRET du siège"),
+        help_text=_("14 chiffres ; les 9 premiers sont le SIREN."),
+    )
+    sectors = TagsField(
+        required=False,
+        label=_("Vos activités, en quelques mots"),
+        help_text=_("Séparés par des virgules : réparation de vélos, insertion…"),
+    )
+
+    def initial_of(self, part: Identity) -> dict[str, Any]:
+        names = (*self.labels_of_part,)
+        initial = {name: getattr(part, name) for name in names}
+        return initial | {"sub_kind": self._encoded(part.kind, part.sub_kind)}
+
+    @staticmethod
+    def _encoded(kind: str, sub_kind: str) -> str:
+        return f"{kind}:{sub_kind}" if sub_kind else ""
+
+    def clean_sub_kind(self) -> str:
+        """Keep a precision of this kind; forget the one of the kind just left."""
+        kind, _colon, sub_kind = self.cleaned_data["sub_kind"].partition(":")
+        chosen = self.cleaned_data.get("kind")
+        if not sub_kind or chosen in (None, kind):
+            return str(sub_kind)
+        if self.cleaned_data["sub_kind"] == self.initial["sub_kind"]:
+            return ""
+        raise ValidationError(
+            _("Cette précision ne va pas avec la nature choisie au-dessus.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        siren, siret = cleaned.get("siren"), cleaned.get("siret")
+        if siret and "siren" in cleaned and not siren:
+            cleaned["siren"] = siret[:9]
+        elif siren and siret and not siret.startswith(siren):
+            self.add_error(
+                "siret", _("Ce SIRET ne commence pas par le SIREN indiqué au-dessus.")
+            )
+        for identifier in Identifier:
+            self._refuse_duplicate(identifier, cleaned)
+        return cleaned
+
+    def _refuse_duplicate(
+        self, identifier: Identifier, cleaned: dict[str, Any]
+    ) -> None:
+        own = self.organisation.pk if self.organisation else 0
+        holder = holder_of(identifier, cleaned.get(identifier, ""), other_than=own)
+        if holder is not None:
+            sentence = _(
+                "{} porte déjà ce numéro. Si c’est la vôtre, demandez à ses membres de "
+                "vous y inviter ; sinon, vérifiez le numéro."
+            )
+            self.add_error(identifier, format_html(sentence, organisation_link(holder)))
+
+    def wished(self) -> Identity:
+        part = self.part
+        values = {
+            name: self.valid(name, otherwise=getattr(part, name))
+            for name in self.labels_of_part
+            if name not in ("staff", "size")
+        }
+        staff = self.valid("staff", otherwise=part.staff)
+        size = part.size if part.staff is None else ""
+        if staff is not None:
+            size = str(size_of(staff))
+        wished = replace(part, **values, staff=staff, size=size)
+        suits = wished.sub_kind in SUB_KINDS_OF.get(wished.kind, ())
+        return wished if suits else replace(wished, sub_kind="")

@@ -1,0 +1,195 @@
+"""What only the base can tell of a row: places, identifiers, members, exclusions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from alliances.enums import SUB_KINDS_OF
+from alliances.interchange.problems import Problem
+from alliances.interchange.reader import IDENTIFIERS
+from alliances.interchange.rows import OrganisationRow
+from alliances.models import Organisation
+from alliances.services.imports.snapshot import (
+    Held,
+    held_organisations,
+    holders,
+    keys_of,
+)
+from territories.selectors import Resolution, UnknownTerritoryError, resolve_many
+
+REFERENCE_COLUMNS = ("commune", "perimeter", "offers", "needs")
+
+
+@dataclass(slots=True)
+class Checked:
+    """The rows that may be written, what they need, and what is wrong."""
+
+    rows: list[OrganisationRow]
+    held: dict[str, Held]
+    places: dict[str, Resolution]
+    excluded_ids: dict[str, int]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def checked_rows(rows: Sequence[OrganisationRow], source: str) -> Checked:
+    """Check rows against the base; locks the organisations that exist."""
+    checked = Checked(
+        rows=list(rows),
+        held=held_organisations(source, [row.key for row in rows]),
+        places=_resolved(
+            reference
+            for row in rows
+            for column in REFERENCE_COLUMNS
+            for _, reference in references_of(row, column)
+        ),
+        excluded_ids=keys_of(source, {key for row in rows for key in excluded_by(row)}),
+    )
+    _refuse(checked, _places(checked))
+    _refuse(checked, _held(checked))
+    _refuse(checked, _identifiers(checked, source))
+    while problems := _exclusions(checked, {row.key for row in rows}):
+        _refuse(checked, problems)  # a refused row may be excluded by another one
+    checked.problems.sort(key=lambda problem: problem.line)
+    return checked
+
+
+def _resolved(references: Iterable[str]) -> dict[str, Resolution]:
+    """Return the territories of the references that designate one."""
+    return {
+        reference: outcome
+        for reference, outcome in resolve_many(set(references)).items()
+        if not isinstance(outcome, UnknownTerritoryError)
+    }
+
+
+def _refuse(checked: Checked, problems: Iterable[Problem]) -> None:
+    """Record problems; drop the rows that have an error."""
+    found = list(problems)
+    checked.problems += found
+    wrong = {problem.line for problem in found if problem.is_error}
+    checked.rows = [row for row in checked.rows if row.line not in wrong]
+
+
+def references_of(row: OrganisationRow, column: str) -> list[tuple[str, str]]:
+    """Return pairs (what is written in the cell, reference) of a column."""
+    value = row.values.get(column)
+    if not value:
+        return []
+    if column == "commune":
+        return [(row.texts[column], value)]
+    if column == "perimeter":
+        return [(reference, reference) for reference in value]
+    return [(f"{means}@{place}", place) for means, place in value if place]
+
+
+def excluded_by(row: OrganisationRow) -> list[str]:
+    """Return the keys of the organisations that a row excludes."""
+    criteria = row.values.get("excludes") or []
+    return [value for what, value in criteria if what == "key"]
+
+
+def _places(checked: Checked) -> Iterable[Problem]:
+    for row in checked.rows:
+        for column in REFERENCE_COLUMNS:
+            for text, reference in references_of(row, column):
+                if problem := _place_problem(checked, row, column, text, reference):
+                    yield problem
+
+
+def _place_problem(
+    checked: Checked, row: OrganisationRow, column: str, text: str, reference: str
+) -> Problem | None:
+    place = checked.places.get(reference)
+    if place is None:
+        code = "unknown_commune" if column == "commune" else "unknown_territory"
+        return row.problem(column, code, text)
+    if not place.notice:
+        return None
+    return row.problem(column, "former_territory", text, notice=place.notice)
+
+
+def _held(checked: Checked) -> Iterable[Problem]:
+    """Members' organisations, stale sub-kinds, archived organisations."""
+    for row in checked.rows:
+        held = checked.held.get(row.key)
+        if held is None:
+            continue
+        organisation = held.organisation
+        if held.is_taken_over:
+            yield row.problem("key", "taken_over")
+        elif _has_stale_sub_kind(row, organisation):
+            yield row.problem(
+                "sub_kind",
+                "sub_kind_to_be_said",
+                kind=row.values["kind"],
+                sub_kind=organisation.sub_kind,
+            )
+        if organisation.archived_at is not None:
+            yield row.problem("key", "archived")
+
+
+def _has_stale_sub_kind(row: OrganisationRow, organisation: Organisation) -> bool:
+    sub_kind = organisation.sub_kind
+    return bool(
+        sub_kind
+        and "sub_kind" not in row.values
+        and sub_kind not in SUB_KINDS_OF[row.values["kind"]]
+    )
+
+
+def _identifiers(checked: Checked, source: str) -> Iterable[Problem]:
+    rows = {row.key: row for row in checked.rows}
+    for column in IDENTIFIERS:
+        values = {row.values[column] for row in rows.values() if row.values.get(column)}
+        bearers = holders(column, values)
+        for row in rows.values():
+            bearer = bearers.get(row.values.get(column) or "")
+            if bearer and not _is_free(bearer, column, row, rows, source):
+                yield row.problem(column, "identifier_taken", name=bearer.name)
+    yield from _sirens_of_others(checked, source)
+
+
+def _is_free(
+    bearer: Organisation,
+    column: str,
+    row: OrganisationRow,
+    rows: dict[str, OrganisationRow],
+    source: str,
+) -> bool:
+    """Tell whether the bearer is the row itself, or gives the identifier up."""
+    if bearer.source != source:
+        return False
+    if bearer.key == row.key:
+        return True
+    theirs = rows.get(bearer.key)
+    return theirs is not None and column in theirs.values
+
+
+def _sirens_of_others(checked: Checked, source: str) -> Iterable[Problem]:
+    """Note a SIRET whose SIREN is another organisation's: maybe a double."""
+    alone = [
+        row
+        for row in checked.rows
+        if row.values.get("siret") and not row.values.get("siren")
+    ]
+    bearers = holders("siren", {row.values["siret"][:9] for row in alone})
+    for row in alone:
+        bearer = bearers.get(row.values["siret"][:9])
+        if bearer and (bearer.source, bearer.key) != (source, row.key):
+            yield row.problem("siret", "siren_of_another", name=bearer.name)
+
+
+def _exclusions(checked: Checked, stated: set[str]) -> list[Problem]:
+    """Refuse excluded keys that lead nowhere; ``stated`` are all keys of the file."""
+    kept = {row.key for row in checked.rows} | set(checked.excluded_ids)
+    problems = []
+    for row in checked.rows:
+        for key in excluded_by(row):
+            value = f"key:{key}"
+            if key == row.key:
+                problems.append(row.problem("excludes", "excludes_itself", value))
+            elif key not in kept:
+                code = (
+                    "excluded_key_refused" if key in stated else "unknown_excluded_key"
+                )
+                problems.append(row.problem("excludes", code, value, key=key))
+    return problems

@@ -1,0 +1,37 @@
+from django.db import transaction
+
+from accounts.models import User
+from alliances.enums import MembershipRole
+from alliances.models import Intention, Membership, Organisation
+from alliances.models.organisation import HAND_MADE_SOURCE
+from alliances.parts import Identity
+from alliances.services.organisations.editing import announce, telling_duplicates_apart
+from alliances.services.organisations.identity import write_identity
+
+
+def create_organisation(user: User, identity: Identity, *, key: str) -> Organisation:
+    """Create an organisation, its default intention, and the person who looks after it.
+
+    ``key`` comes from the form: sent twice by the same person, it designates the
+    organisation already created.
+
+    Raises
+    ------
+    DuplicateError
+        If another organisation bears one of the numbers.
+    """
+    with telling_duplicates_apart(), transaction.atomic():
+        organisation, is_new = Organisation.objects.get_or_create(
+            source=HAND_MADE_SOURCE,
+            key=f"{user.public_id}/{key}",
+            defaults={"name": identity.name, "kind": identity.kind},
+        )
+        if not is_new:
+            return organisation
+        write_identity(organisation, identity)
+        Intention.objects.create(organisation=organisation, is_default=True)
+        Membership.objects.create(
+            user=user, organisation=organisation, role=MembershipRole.REFERENT
+        )
+        announce(organisation)
+    return organisation

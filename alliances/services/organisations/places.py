@@ -1,0 +1,55 @@
+from django.db import transaction
+
+from alliances.models import Establishment, Organisation
+from alliances.parts import Places, Site
+from alliances.selectors.parts import default_intention, places_of
+from alliances.services.organisations.editing import (
+    announce,
+    lock_for,
+    telling_duplicates_apart,
+)
+
+
+def save_places(
+    organisation_id: int, places: Places, *, seen: str | None = None
+) -> bool:
+    """Save the seat, the establishments and the perimeter; tell if anything changed.
+
+    Raises
+    ------
+    ChangedMeanwhileError
+        If somebody else saved them since ``seen``.
+    DuplicateError
+        If another organisation has an establishment with one of the numbers.
+    """
+    with telling_duplicates_apart(), transaction.atomic():
+        organisation, differs = lock_for(
+            organisation_id, places, read=places_of, seen=seen
+        )
+        if differs:
+            organisation.seat_id = places.seat
+            organisation.save(update_fields=["seat"])
+            default_intention(organisation).perimeter.set(places.perimeter)
+            _write_sites(organisation, places.sites)
+            announce(organisation)
+    return differs
+
+
+def _write_sites(organisation: Organisation, wished: tuple[Site, ...]) -> None:
+    """Keep the rows that are still wished: what points to them stays."""
+    left = list(wished)
+    for row in Establishment.objects.filter(organisation=organisation):
+        site = Site(row.commune_id, row.name, row.siret)
+        if site in left:
+            left.remove(site)
+        else:
+            row.delete()
+    Establishment.objects.bulk_create(
+        Establishment(
+            organisation=organisation,
+            commune_id=site.commune,
+            name=site.name,
+            siret=site.siret,
+        )
+        for site in left
+    )

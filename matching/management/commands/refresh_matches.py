@@ -1,0 +1,82 @@
+"""``manage.py refresh_matches``: queue the computation, and wait for it if asked."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from jobs.models import Job
+from jobs.services import QuarantinedError, wait_for
+from matching.models import Run
+from matching.services.runs import job_of, request_run
+from territories.models import Territory
+from territories.selectors import UnknownTerritoryError, resolve
+
+BAR_WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = "Calcule les propositions de partenariat, partout ou sur un territoire."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--territory", metavar="REF", help="DEP-44, EPCI-…, FR")
+        parser.add_argument(
+            "--wait", action="store_true", help="attend que tout soit enregistré"
+        )
+
+    def handle(
+        self, *args: Any, territory: str | None, wait: bool, **options: Any
+    ) -> None:
+        run = request_run(self._territory(territory))
+        if not wait:
+            self.stderr.write(
+                _("Calcul %s demandé ; les travaux en attente le feront.") % run
+            )
+            return
+        job = job_of(run)
+        if job is None:
+            raise CommandError(_("Le calcul %s n’a plus de travail en attente.") % run)
+        self._wait(run, job)
+
+    def _territory(self, reference: str | None) -> Territory | None:
+        if reference is None:
+            return None
+        try:
+            found = resolve(reference)
+        except UnknownTerritoryError as error:
+            raise CommandError(str(error)) from error
+        if found.notice:
+            self.stderr.write(found.notice)
+        is_everything = found.territory.kind == Territory.Kind.COUNTRY
+        return None if is_everything else found.territory
+
+    def _wait(self, run: Run, job: Job) -> None:
+        try:
+            wait_for(job, self._show if sys.stderr.isatty() else None)
+        except QuarantinedError as error:
+            raise CommandError(
+                _(
+                    "Le calcul a échoué ; les propositions précédentes sont "
+                    "conservées. Dernière erreur :\n%s"
+                )
+                % error
+            ) from error
+        run.refresh_from_db()
+        if run.state != Run.State.DONE:
+            raise CommandError(_("Le calcul n’a pas abouti : %s") % run.error)
+        self.stderr.write(
+            _("%(pairs)s propositions enregistrées pour %(total)s intentions.")
+            % {"pairs": run.proposal_count, "total": run.total_count}
+        )
+
+    def _show(self, job: Job) -> None:
+        if not job.progress_total:
+            return
+        filled = BAR_WIDTH * job.progress_done // job.progress_total
+        bar = "█" * filled + "░" * (BAR_WIDTH - filled)
+        end = "\n" if job.is_done else ""
+        self.stderr.write(
+            f"\r{bar} {job.progress_done}/{job.progress_total} {job.progress_label}",
+            ending=end,
+        )

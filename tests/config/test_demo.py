@@ -1,0 +1,201 @@
+"""``make demo`` as somebody at a keyboard lives it: started, stopped, killed, started again."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.embedded_postgresql.cluster import Cluster
+from config.embedded_postgresql.postmaster import postmaster_of
+
+pytestmark = pytest.mark.skipif(
+    "DATABASE_URL" in os.environ, reason="concerns the embedded PostgreSQL"
+)
+
+Demo = subprocess.Popen[str]
+
+
+@pytest.fixture(scope="module")
+def first_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def var(tmp_path: Path, made_by_a_first_run: Path) -> Path:
+    shutil.copytree(made_by_a_first_run, tmp_path / "var")
+    return tmp_path / "var"
+
+
+@pytest.fixture(scope="module")
+def made_by_a_first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cluster of a first run; the steps write nothing else."""
+    directory = tmp_path_factory.mktemp("first")
+    cluster = Cluster(directory / "pg" / "demo")
+    cluster.ensure()
+    cluster.release()
+    return directory
+
+
+@pytest.fixture
+def demo(var: Path, first_port: int) -> Iterator[Callable[..., Demo]]:
+    """Start demonstrations of the directory ``var``, and leave nothing behind."""
+    started: list[Demo] = []
+
+    def start(*arguments: str) -> Demo:
+        command = [sys.executable, "manage.py", "demo", "--empty"]
+        environment = os.environ | {
+            "ALLIANCES_VAR": str(var),
+            "DJANGO_SETTINGS_MODULE": "config.settings.local",
+        }
+        started.append(
+            subprocess.Popen(
+                [*command, f"--port={first_port}", *arguments],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+    assert eventually(lambda: processes_naming(var) == [])
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 15.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def processes_naming(directory: Path) -> list[str]:
+    """Return the command lines that name a directory: the server and its guardian."""
+    lines = subprocess.run(
+        ["ps", "-ww", "-e", "-o", "args="], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    return [line for line in lines if str(directory) in line]
+
+
+def read_until(process: Demo, wanted: str) -> str:
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if wanted in line:
+            return said
+    pytest.fail(f"never said {wanted!r}, but:\n{said}")
+
+
+def address_of(process: Demo) -> tuple[str, int]:
+    said = read_until(process, "Le site est ouvert")
+    host, port = said.rsplit("http://", 1)[1].split("/")[0].split(":")
+    return host, int(port)
+
+
+def status(host: str, port: int, path: str) -> int:
+    connection = HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def refuses(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) != 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_running_site_stops_at_once_and_leaves_nothing(
+    demo: Callable[..., Demo], var: Path, number: signal.Signals
+) -> None:
+    process = demo()
+    host, port = address_of(process)
+    assert (status(host, port, "/"), status(host, port, "/readyz")) == (200, 200)
+
+    process.send_signal(number)
+    stopping = time.monotonic()
+    process.communicate(timeout=15)
+
+    assert process.returncode == 0
+    assert time.monotonic() - stopping < 5
+    assert refuses(host, port)
+    assert processes_naming(var) == []
+    assert list(var.rglob(".s.PGSQL*")) == []
+
+
+def test_a_second_one_in_the_same_place_points_to_the_first(
+    demo: Callable[..., Demo], first_port: int
+) -> None:
+    host, port = address_of(demo())
+
+    second, _ = demo("--check").communicate(timeout=30)
+
+    assert second.splitlines() == [
+        f"La démonstration tourne déjà : http://{host}:{port}/",
+        "/ : 200",
+        "/readyz : 200",
+    ]
+
+
+def test_a_port_taken_by_another_program_is_said_and_the_next_one_used(
+    demo: Callable[..., Demo], first_port: int
+) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", first_port))
+        other.listen()
+
+        process = demo("--check")
+        said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 0
+    assert f"Le port {first_port} est pris par un autre programme" in said
+
+
+def test_after_a_kill_the_next_run_starts_as_if_nothing_had_happened(
+    demo: Callable[..., Demo], var: Path
+) -> None:
+    killed = demo()
+    address_of(killed)
+    server = postmaster_of(var / "pg" / "demo" / "data")
+    assert server is not None
+    killed.kill()
+    os.kill(server.pid, signal.SIGKILL)
+
+    process = demo("--check")
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 0, said
+
+
+def test_interrupted_while_it_prepares_it_says_so_and_stops(
+    demo: Callable[..., Demo], var: Path
+) -> None:
+    process = demo()
+    read_until(process, "Base de données")
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+
+    assert process.returncode == 130, said
+    assert "« make demo » reprend" in said
+    assert eventually(lambda: processes_naming(var) == [])
