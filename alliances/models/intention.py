@@ -56,16 +56,21 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
 
         Without a perimeter, an intention acts where its organisation has its seat.
         """
-        stated = Intention.perimeter.through.objects
-        meeting = Containment.objects.filter(commune__in=communes)
-        there = stated.filter(territory__in=meeting.values("territory"))
-        return self.filter(
-            Q(pk__in=there.values("intention"))
-            | Q(
-                ~Exists(stated.filter(intention=OuterRef("pk"))),
-                organisation__seat__in=communes,
-            )
+        seated = Intention.objects.filter(
+            organisation__seat__in=communes, perimeter__isnull=True
         )
+        stated = Intention.objects.with_perimeter_meeting(communes)
+        return self.filter(pk__in=stated.values("pk").union(seated.values("pk")))
+
+    def with_perimeter_meeting(
+        self, communes: Iterable[int] | models.QuerySet[Any]
+    ) -> Self:
+        """Keep those whose stated perimeter holds one of ``communes``."""
+        meeting = Containment.objects.filter(commune__in=communes)
+        stated = Intention.perimeter.through.objects.filter(
+            territory__in=meeting.values("territory")
+        )
+        return self.filter(pk__in=stated.values("intention"))
 
     def complete(self) -> Self:
         """Keep those that hold what matching needs (domain.md, F01)."""
