@@ -129,8 +129,33 @@ def test_what_is_typed_is_saved_told_and_taken_back_without_leaving_the_page(
     phone.locator("[name=siren]").fill("123 456 789")
     phone.locator("[name=siren]").press("Tab")
     expect(phone.locator("#slot-siren")).to_contain_text("clé de contrôle")
+    expect(phone.locator("[name=siren]")).to_have_attribute("aria-invalid", "true")
 
     membership.organisation.refresh_from_db()
     assert membership.organisation.name == "Vélos pour toutes et tous"
     phone.get_by_role("button", name="Annuler ce changement").click()
     expect(phone.locator("[name=name]")).to_have_value("Vélos pour tous")
+
+
+def test_a_lost_connection_is_told_and_what_is_typed_stays(
+    chromium, live_server, client
+):
+    organisation = IntentionFactory().organisation
+    client.force_login(MembershipFactory(organisation=organisation).user)
+    page = chromium.new_page(viewport=PHONE)  # its console may say what failed
+    sign_in(page, client, live_server)
+    step = [organisation.public_id, Step.IDENTITY]
+    page.goto(live_server.url + reverse("alliances:organisation_step", args=step))
+
+    page.context.set_offline(True)
+    page.locator("[name=summary]").fill("Nous réparons des vélos.")
+    page.locator("[name=summary]").press("Tab")
+
+    expect(page.locator("#save-status")).to_contain_text("Pas enregistré")
+    expect(page.locator("[name=summary]")).to_have_value("Nous réparons des vélos.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Où vous agissez")
+    organisation.refresh_from_db()
+    assert organisation.summary == "Nous réparons des vélos."
+    page.close()
