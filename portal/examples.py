@@ -93,8 +93,11 @@ class Example:
 
     @property
     def title(self) -> str:
-        """The first name of each of the first parties."""
-        return " – ".join(side.names[0] for side in self.sides[:3])
+        """The first name of each kind of party; others when it stands alone."""
+        main = [side for side in self.sides if side.label != "other"]
+        shown = main if len(main) > 1 else self.sides
+        names = [*shown[0].names[:2]] if len(shown) == 1 else []
+        return " – ".join(names or [side.names[0] for side in shown])
 
 
 @cache

@@ -162,6 +162,10 @@ class Intention(models.Model):
                 violation_error_message="Les quatre objectifs doivent totaliser 100.",
             ),
             models.CheckConstraint(
+                name="intention_types_are_those_of_the_method",
+                condition=Q(types__contained_by=PartnershipType.values),
+            ),
+            models.CheckConstraint(
                 name="intention_pause_has_an_end",
                 condition=~Q(state="paused") | Q(paused_until__isnull=False),
             ),
@@ -251,6 +255,10 @@ class Need(MeansLine):
                 nulls_distinct=False,
                 name="need_is_stated_once_per_territory",
             ),
+            models.CheckConstraint(
+                name="need_quantity_is_not_negative",
+                condition=Q(quantity=None) | Q(quantity__gte=0),
+            ),
         ]
 
 
@@ -269,5 +277,9 @@ class Offer(MeansLine):
                 fields=["intention", "means", "territory"],
                 nulls_distinct=False,
                 name="offer_is_stated_once_per_territory",
+            ),
+            models.CheckConstraint(
+                name="offer_quantity_is_not_negative",
+                condition=Q(quantity=None) | Q(quantity__gte=0),
             ),
         ]

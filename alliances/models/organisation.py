@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from accounts.public_id import new_public_id
 from alliances.enums import (
+    HIDEABLE_PARTS,
+    SUB_KINDS_OF,
     ActorKind,
     EconomicModel,
     Maturity,
@@ -20,6 +22,15 @@ from alliances.models.search import AllVectors, TextVector, word_query
 from territories.models import SearchKey, Territory
 
 HAND_MADE_SOURCE = "alliances"
+
+
+def _suited() -> Q:
+    """A precision is empty, or one of those of the kind."""
+    condition = Q(sub_kind="")
+    for kind, sub_kinds in SUB_KINDS_OF.items():
+        if sub_kinds:
+            condition |= Q(kind=kind, sub_kind__in=sub_kinds)
+    return condition
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -213,6 +224,13 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="organisation_has_a_name", condition=~Q(name="")
+            ),
+            models.CheckConstraint(
+                name="organisation_sub_kind_suits_its_kind", condition=_suited()
+            ),
+            models.CheckConstraint(
+                name="organisation_hides_only_what_can_be_hidden",
+                condition=Q(hidden_parts__contained_by=sorted(HIDEABLE_PARTS)),
             ),
         ]
         indexes = [

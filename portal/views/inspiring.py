@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
@@ -18,6 +18,7 @@ TYPES = {
     "peer_alliance": gettext_lazy("Alliance entre pairs"),
     "multi_actor": gettext_lazy("Alliance à plusieurs"),
 }
+PLURAL = 2  # in French, none and one are singular
 PARTIES = {
     "association": ActorKind.ASSOCIATION.label,
     "company": ActorKind.COMPANY.label,
@@ -60,7 +61,7 @@ def example_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "examples": [_shown(each) for each in found],
         "result_count": len(found),
-        "result_label": ngettext("partenariat", "partenariats", len(found)),
+        "result_label": _("partenariat") if len(found) < PLURAL else _("partenariats"),
         "chips": _chips(domain, type_),
         "clear_url": reverse("portal:example_list"),
     }

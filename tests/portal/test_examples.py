@@ -43,7 +43,7 @@ def test_what_was_sought_is_the_platforms_reading_when_the_source_is_silent(clie
 
     assert example_of("p008").are_seeks_proposed
     assert page.count("selon la lecture de la plateforme") == 2
-    assert "y cherchait ou y a trouvé" not in page
+    assert "recherché ou trouvé" not in page
 
 
 def test_the_list_says_who_proposes_the_type(client):
@@ -66,3 +66,11 @@ def test_an_unknown_or_hidden_example_is_not_found(client):
     answers = [client.get(f"/exemples/{slug}/").status_code for slug in ("p038", "x")]
 
     assert answers == [404, 404]
+
+
+def test_titles_name_the_parties_that_made_the_alliance():
+    titles = {each.slug: each.title for each in examples()}
+
+    assert titles["p003"] == "Wimoov – Renault (programme Mobilize)"
+    assert titles["p045"].startswith("Guinée 44 – ")
+    assert titles["p018"].startswith("PlaNet Adam – École de Management")
