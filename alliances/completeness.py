@@ -38,7 +38,7 @@ class Item:
     step: Step
 
 
-MISSING_PLACE = Item("place", _("Dites où vous êtes : votre commune."), Step.PLACES)
+MISSING_PLACE = Item("place", _("Dites où vous êtes : votre commune."), Step.PLACES)
 MISSING_DOMAIN = Item("domain", _("Choisissez au moins un sujet."), Step.DOMAINS)
 MISSING_SQUARE = Item(
     "square", _("Répartissez 100 entre vos quatre objectifs."), Step.SQUARE
@@ -49,20 +49,20 @@ MISSING_OFFER = Item("offer", _("Dites une chose que vous apportez."), Step.MEAN
 NO_PERIMETER = Item(
     "perimeter",
     _(
-        "Vous n’avez pas dit jusqu’où vous agissez : en attendant, seule la commune de "
+        "Vous n’avez pas dit jusqu’où vous agissez : en attendant, seule la commune de "
         "votre siège compte."
     ),
     Step.PLACES,
 )
 NO_TYPE = Item(
     "type",
-    _("Vous n’êtes ouverts à aucun type de partenariat : rien ne vous sera proposé."),
+    _("Vous n’êtes ouverts à aucun type de partenariat : rien ne vous sera proposé."),
     Step.OPENNESS,
 )
 NO_GENERAL_INTEREST = Item(
     "general_interest",
     _(
-        "Dites si vous pouvez recevoir des dons au titre de l’intérêt général : le "
+        "Dites si vous pouvez recevoir des dons au titre de l’intérêt général : le "
         "mécénat en dépend."
     ),
     Step.OPENNESS,

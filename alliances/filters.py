@@ -6,54 +6,34 @@ with its sentence; the page then ignores that parameter alone, the API answers 4
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.enums import ActorKind, FragilityDomain, Means, PartnershipType, Size
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.selectors.directory import Order, Relation, Search, found
-from alliances.selectors.territory_input import (
-    AmbiguousPlaceError,
-    UnknownPlaceError,
-    territory_from,
-)
 from alliances.words import search_words
-from territories.models import Territory
+from territories.fields import PlaceField
 
+Choices = Sequence[tuple[Any, Any]]
+Words = str | Promise
 MAX_RADIUS_KM = 200
 RADII_KM = (5, 10, 20, 30, 50, 100)
 MAX_TEXT_LENGTH = 200
-MAX_PLACE_LENGTH = 100
-
-
-class TerritoryField(forms.CharField):
-    """A territory, by its reference (``COM-44043``) or by its name."""
-
-    def clean(self, value: Any) -> Territory | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return territory_from(text)
-        except AmbiguousPlaceError as error:
-            names = " ; ".join(f"{place} ({place.reference})" for place in error.places)
-            message = _("Plusieurs lieux portent ce nom : %(names)s. Précisez lequel.")
-            raise forms.ValidationError(message % {"names": names}) from error
-        except UnknownPlaceError as error:
-            message = _("Ce lieu n’est pas connu : il n’est pas pris en compte.")
-            raise forms.ValidationError(message) from error
 
 
 class RadiusField(forms.ChoiceField):
     """A whole number of kilometres, in a list that keeps any value that is valid."""
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: object) -> int | None:
         text = self.to_python(value)
         if not text:
             return None
@@ -63,8 +43,8 @@ class RadiusField(forms.ChoiceField):
         return int(text)
 
 
-class TerritoryFilter(django_filters.Filter):
-    field_class = TerritoryField
+class PlaceFilter(django_filters.Filter):
+    field_class = PlaceField
 
 
 class RadiusFilter(django_filters.Filter):
@@ -74,7 +54,9 @@ class RadiusFilter(django_filters.Filter):
 WRONG_CHOICE = gettext_lazy("Ce choix n’existe pas : il est ignoré.")
 
 
-def _choice(choices: Any, label: Any, empty: Any) -> django_filters.ChoiceFilter:
+def _choice(
+    choices: Choices, label: Words, empty: Words
+) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         choices=choices,
         label=label,
@@ -83,7 +65,7 @@ def _choice(choices: Any, label: Any, empty: Any) -> django_filters.ChoiceFilter
     )
 
 
-def _several(choices: Any, label: Any) -> django_filters.MultipleChoiceFilter:
+def _several(choices: Choices, label: Words) -> django_filters.MultipleChoiceFilter:
     return django_filters.MultipleChoiceFilter(
         choices=choices,
         label=label,
@@ -98,9 +80,7 @@ class OrganisationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=gettext_lazy("Mots"), max_length=MAX_TEXT_LENGTH
     )
-    territoire = TerritoryFilter(
-        label=gettext_lazy("Lieu"), max_length=MAX_PLACE_LENGTH
-    )
+    territoire = PlaceFilter(label=gettext_lazy("Lieu"))
     rayon = RadiusFilter(
         label=gettext_lazy("Distance"),
         choices=[

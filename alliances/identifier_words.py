@@ -25,23 +25,23 @@ def sentence_for(error: IdentifierError) -> str:
 def _sentences() -> dict[Problem, str]:
     return {
         Problem.FOREIGN_CHARACTER: _(
-            "Ce numéro contient autre chose que des chiffres de 0 à 9 : recopiez-le au "
+            "Ce numéro contient autre chose que des chiffres de 0 à 9 : recopiez-le au "
             "clavier, par exemple %(example)s."
         ),
         Problem.SCIENTIFIC: _(
-            "Un tableur a abrégé ce numéro et en a perdu des chiffres : mettez la colonne "
-            "au format « texte » et recopiez le numéro, par exemple %(example)s."
+            "Un tableur a abrégé ce numéro et en a perdu des chiffres : mettez la colonne "
+            "au format « texte » et recopiez le numéro, par exemple %(example)s."
         ),
         Problem.LENGTH: _(
-            "Un numéro %(name)s a %(digits)s chiffres ; celui-ci en a %(found)s. "
-            "Exemple : %(example)s."
+            "Un numéro %(name)s a %(digits)s chiffres ; celui-ci en a %(found)s. "
+            "Exemple : %(example)s."
         ),
         Problem.LOST_ZERO: _(
-            "Il manque un chiffre : un tableur a sans doute retiré le 0 du début. "
+            "Il manque un chiffre : un tableur a sans doute retiré le 0 du début. "
             "Ajoutez-le devant le numéro."
         ),
         Problem.CHECKSUM: _(
-            "Ce numéro %(name)s n’existe pas : sa clé de contrôle est fausse, un chiffre a "
+            "Ce numéro %(name)s n’existe pas : sa clé de contrôle est fausse, un chiffre a "
             "été mal recopié. Vérifiez-le, ou laissez la case vide."
         ),
         Problem.IS_A_SIRET: _(
@@ -53,7 +53,7 @@ def _sentences() -> dict[Problem, str]:
             "désignent l’établissement."
         ),
         Problem.SHAPE: _(
-            "Un numéro RNA commence par W, suivi de 9 caractères : %(example)s. Il est sur "
+            "Un numéro RNA commence par W, suivi de 9 caractères : %(example)s. Il est sur "
             "le récépissé de déclaration de l’association."
         ),
     }

@@ -45,11 +45,17 @@ class SearchDocument(Func):
     output_field = SearchVectorField()
 
 
-def distance_km(latitude_deg: float, longitude_deg: float) -> Combinable:
-    """Build the haversine formula of ``territories.geo`` as an SQL expression."""
-    half_latitude = Radians(F("latitude_deg") - Value(latitude_deg)) / Value(2.0)
-    half_longitude = Radians(F("longitude_deg") - Value(longitude_deg)) / Value(2.0)
-    chord = Power(Sin(half_latitude), 2) + Cos(Radians(F("latitude_deg"))) * Value(
+def distance_km(
+    latitude_deg: float, longitude_deg: float, *, path: str = ""
+) -> Combinable:
+    """Build the haversine formula of ``territories.geo`` as an SQL expression.
+
+    ``path`` leads to the territory, from another model: ``seat__``.
+    """
+    latitude, longitude = F(f"{path}latitude_deg"), F(f"{path}longitude_deg")
+    half_latitude = Radians(latitude - Value(latitude_deg)) / Value(2.0)
+    half_longitude = Radians(longitude - Value(longitude_deg)) / Value(2.0)
+    chord = Power(Sin(half_latitude), 2) + Cos(Radians(latitude)) * Value(
         math.cos(math.radians(latitude_deg))
     ) * Power(Sin(half_longitude), 2)
     return Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(chord, Value(1.0))))

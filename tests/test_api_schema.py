@@ -34,3 +34,11 @@ def test_every_route_of_the_interface_is_in_the_schema():
 @pytest.mark.django_db
 def test_the_documentation_is_open_to_everybody(client, name):
     assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.needs_browser
+@pytest.mark.django_db
+def test_the_documentation_is_drawn_under_the_strict_policy(browser_page, live_server):
+    browser_page.goto(live_server.url + reverse("api:documentation"))
+
+    browser_page.get_by_text("/api/v1/territories/", exact=True).wait_for()

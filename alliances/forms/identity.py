@@ -28,7 +28,7 @@ KINDS = [
     (
         ActorKind.COMPANY,
         _(
-            "Entreprise – vit de ce qu’elle vend ; coopératives, mutuelles et entreprises d’insertion comprises"
+            "Entreprise – vit de ce qu’elle vend ; coopératives, mutuelles et entreprises d’insertion comprises"
         ),
     ),
     (
@@ -77,7 +77,7 @@ class IdentityForm(StepForm[Identity]):
     kind = forms.ChoiceField(
         choices=KINDS,
         widget=forms.RadioSelect,
-        label=_("Qu’est-ce qui vous ressemble le plus ?"),
+        label=_("Qu’est-ce qui vous ressemble le plus ?"),
         help_text=_("Choisissez selon ce qui vous fait vivre, pas selon vos statuts."),
     )
     sub_kind = forms.ChoiceField(
@@ -102,9 +102,9 @@ class IdentityForm(StepForm[Identity]):
         min_value=0,
         max_value=MAX_STAFF,
         localize=False,
-        label=_("Combien de personnes salariées ?"),
+        label=_("Combien de personnes salariées ?"),
         help_text=_(
-            "0 est une réponse comme une autre : personne n’est classé par taille."
+            "0 est une réponse comme une autre : personne n’est classé par taille."
         ),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
@@ -113,7 +113,7 @@ class IdentityForm(StepForm[Identity]):
         required=False,
         label=_("Votre équilibre repose surtout sur…"),
         help_text=_(
-            "Intérêt général : dons, subventions, bénévolat. Utilité sociale : ce que "
+            "Intérêt général : dons, subventions, bénévolat. Utilité sociale : ce que "
             "vous vendez."
         ),
     )
@@ -128,12 +128,12 @@ class IdentityForm(StepForm[Identity]):
     siret = IdentifierField(
         Identifier.SIRET,
         label=_("Numéro SIRET du siège"),
-        help_text=_("14 chiffres ; les 9 premiers sont le SIREN."),
+        help_text=_("14 chiffres ; les 9 premiers sont le SIREN."),
     )
     sectors = TagsField(
         required=False,
         label=_("Vos activités, en quelques mots"),
-        help_text=_("Séparés par des virgules : réparation de vélos, insertion…"),
+        help_text=_("Séparés par des virgules : réparation de vélos, insertion…"),
     )
 
     def initial_of(self, part: Identity) -> dict[str, Any]:
@@ -178,7 +178,7 @@ class IdentityForm(StepForm[Identity]):
         if holder is not None:
             sentence = _(
                 "{} porte déjà ce numéro. Si c’est la vôtre, demandez à ses membres de "
-                "vous y inviter ; sinon, vérifiez le numéro."
+                "vous y inviter ; sinon, vérifiez le numéro."
             )
             self.add_error(identifier, format_html(sentence, organisation_link(holder)))
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.enums import MEANS_OF_CATEGORY, MeansCategory
 from alliances.enums import Means as MeansCode
-from alliances.forms.means_examples import EXAMPLES
+from alliances.forms.means_examples import EXAMPLES, GLIMPSES
 from alliances.forms.step import StepForm
 from alliances.parts import Line, Means
 from alliances.selectors.parts import MEANS_ORDER
@@ -25,6 +25,22 @@ class Row:
     example: Any
     on: forms.BoundField
     details: list[forms.BoundField]
+
+
+@dataclass(frozen=True)
+class Category:
+    """The rows of one family of means, opened when something is said in it."""
+
+    label: Any
+    glimpse: Any
+    rows: list[Row]
+
+    @property
+    def is_open(self) -> bool:
+        return any(
+            row.on.value() or any(field.errors for field in (row.on, *row.details))
+            for row in self.rows
+        )
 
 
 class MeansForm(StepForm[Means]):
@@ -112,14 +128,13 @@ class MeansForm(StepForm[Means]):
             for side, title in zip(SIDES, titles, strict=True)
         ]
 
-    def _categories(self, side: str) -> list[tuple[Any, list[Row]]]:
-        return [
-            (
-                MeansCategory(category).label,
-                [row for means in codes for row in self._rows(side, means.value)],
-            )
-            for category, codes in MEANS_OF_CATEGORY.items()
-        ]
+    def _categories(self, side: str) -> list[Category]:
+        categories = []
+        for category, codes in MEANS_OF_CATEGORY.items():
+            rows = [row for means in codes for row in self._rows(side, means.value)]
+            title = MeansCategory(category)
+            categories.append(Category(title.label, GLIMPSES[title], rows))
+        return categories
 
     def _rows(self, side: str, means: str) -> list[Row]:
         slots = [s for s in self.slots if s.startswith(f"{side}-{means}-")]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alliances.enums import Means
+from alliances.enums import Means, MeansCategory
 
 EXAMPLES = {
     Means.DONATION: _("une somme d’argent, sans contrepartie"),
@@ -13,7 +13,7 @@ EXAMPLES = {
     Means.COST_SAVING: _("acheter à plusieurs, partager une dépense"),
     Means.DEDICATED_TEAM: _("une personne qui suit le projet chaque semaine"),
     Means.CORE_BUSINESS_SKILLS: _("votre métier mis au service du projet"),
-    Means.SKILLS_PATRONAGE: _("des jours de salariés offerts : comptabilité, droit…"),
+    Means.SKILLS_PATRONAGE: _("des jours de salariés offerts : comptabilité, droit…"),
     Means.SKILLS_VOLUNTEERING: _("des personnes qui donnent leur savoir-faire"),
     Means.ONE_OFF_MOBILISATION: _("une équipe pour une journée ou un événement"),
     Means.MENTORING: _("accompagner une personne, la conseiller"),
@@ -29,4 +29,11 @@ EXAMPLES = {
     Means.CREDIBILITY: _("un nom qui inspire confiance"),
     Means.MARKET_ACCESS: _("de premiers clients, une commande"),
     Means.PUBLIC_POLICY_FIT: _("faire entrer un projet dans l’action publique"),
+}
+
+GLIMPSES = {
+    MeansCategory.FINANCIAL: _("don, prêt, achat, partage de coûts…"),
+    MeansCategory.HUMAN: _("compétences, bénévolat, conseils, terrain…"),
+    MeansCategory.MATERIAL: _("locaux, matériel, transport, outils…"),
+    MeansCategory.RELATIONAL: _("réseau, visibilité, confiance, clients…"),
 }

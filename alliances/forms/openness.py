@@ -16,7 +16,7 @@ TYPES = [
     (
         PartnershipType.RESPONSIBLE_PRACTICES,
         _(
-            "Pratiques responsables – une association aide une entreprise à mieux faire : achats, recrutement…"
+            "Pratiques responsables – une association aide une entreprise à mieux faire : achats, recrutement…"
         ),
     ),
     (
@@ -55,14 +55,14 @@ class OpennessForm(StepForm[Openness]):
     types = forms.MultipleChoiceField(
         choices=TYPES,
         widget=forms.CheckboxSelectMultiple,
-        label=_("À quels partenariats êtes-vous ouverts ?"),
+        label=_("À quels partenariats êtes-vous ouverts ?"),
         help_text=_(
-            "Pour commencer : le mécénat si vous êtes une association, les pratiques "
+            "Pour commencer : le mécénat si vous êtes une association, les pratiques "
             "responsables si vous êtes une entreprise. Rien n’oblige à choisir."
         ),
         error_messages={
             "required": _(
-                "Gardez au moins un type : sans cela, rien ne peut être proposé."
+                "Gardez au moins un type : sans cela, rien ne peut être proposé."
             )
         },
     )
@@ -74,9 +74,9 @@ class OpennessForm(StepForm[Openness]):
         ],
         required=False,
         widget=forms.RadioSelect,
-        label=_("Pouvez-vous remettre un reçu fiscal à qui vous fait un don ?"),
+        label=_("Pouvez-vous remettre un reçu fiscal à qui vous fait un don ?"),
         help_text=_(
-            "C’est le cas des organismes d’intérêt général : gestion désintéressée, "
+            "C’est le cas des organismes d’intérêt général : gestion désintéressée, "
             "ouverts à tous, sans activité lucrative principale. Le mécénat en dépend. "
             "En cas de doute, l’administration fiscale répond à une demande écrite "
             "(rescrit)."
@@ -86,12 +86,12 @@ class OpennessForm(StepForm[Openness]):
         choices=[("", _("Ni l’un ni l’autre, ou les deux")), *Phase.choices],
         required=False,
         label=_("Votre projet en est plutôt à…"),
-        help_text=_("Expérimenter : essayer une idée. Déployer : l’étendre."),
+        help_text=_("Expérimenter : essayer une idée. Déployer : l’étendre."),
     )
     maturity = forms.ChoiceField(
         choices=MATURITIES,
         required=False,
-        label=_("Quelle expérience avez-vous des partenariats ?"),
+        label=_("Quelle expérience avez-vous des partenariats ?"),
         help_text=_(
             "Pour proposer un premier pas à votre mesure. Ce n’est pas une note."
         ),

@@ -123,13 +123,13 @@ class PickedField(forms.Field):
         if candidates:
             raise ValidationError(
                 _(
-                    "« %(text)s » peut désigner plusieurs choses : choisissez ci-dessous."
+                    "« %(text)s » peut désigner plusieurs choses : choisissez ci-dessous."
                 ),
                 code="several",
                 params={"text": text},
             )
         raise ValidationError(
-            _("Nous ne trouvons pas « %(text)s ». Vérifiez l’orthographe."),
+            _("Nous ne trouvons pas « %(text)s ». Vérifiez l’orthographe."),
             code="unknown",
             params={"text": text},
         )

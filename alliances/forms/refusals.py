@@ -56,7 +56,7 @@ class RefusalsForm(StepForm[Refusals]):
     tags = TagsField(
         required=False,
         label=_("Autres secteurs ou activités refusés"),
-        help_text=_("Séparés par des virgules : tabac, armement, jeux d’argent…"),
+        help_text=_("Séparés par des virgules : tabac, armement, jeux d’argent…"),
     )
     organisations = forms.MultipleChoiceField(
         required=False,
@@ -106,7 +106,7 @@ class RefusalsForm(StepForm[Refusals]):
         if cleaned.get("nobody") and any(cleaned.get(name) for name in chosen):
             self.add_error(
                 "nobody",
-                _("Vous avez aussi coché des refus : gardez l’un ou l’autre."),
+                _("Vous avez aussi coché des refus : gardez l’un ou l’autre."),
             )
         return cleaned
 

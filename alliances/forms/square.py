@@ -17,7 +17,7 @@ class SquareForm(StepForm[Square]):
         required=False,
         label=_("Répartissez 100 entre quatre objectifs"),
         help_text=_(
-            "Qu’attendez-vous surtout d’un partenariat ? Aucun partage n’est meilleur "
+            "Qu’attendez-vous surtout d’un partenariat ? Aucun partage n’est meilleur "
             "qu’un autre, et vous pourrez le changer."
         ),
     )

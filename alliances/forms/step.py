@@ -79,12 +79,12 @@ class TagsField(forms.CharField):
         tags = tuple(dict.fromkeys(t for t in map(_tidy, text.split(",")) if t))
         if len(tags) > MAX_TAGS:
             raise forms.ValidationError(
-                _("Gardez vingt mots au plus : il y en a %(count)s."),
+                _("Gardez vingt mots au plus : il y en a %(count)s."),
                 params={"count": len(tags)},
             )
         if any(len(tag) > MAX_TAG_LENGTH for tag in tags):
             raise forms.ValidationError(
-                _("Un de ces mots est trop long : séparez-les par des virgules.")
+                _("Un de ces mots est trop long : séparez-les par des virgules.")
             )
         return tags
 

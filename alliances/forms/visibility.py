@@ -11,9 +11,9 @@ from alliances.models import Intention
 from alliances.parts import Visibility
 
 STATES = [
-    (Intention.State.OPEN, _("Oui : proposez-nous des partenaires")),
-    (Intention.State.PAUSED, _("Pas maintenant : en pause jusqu’à une date")),
-    (Intention.State.CLOSED, _("Non : nous n’en cherchons plus")),
+    (Intention.State.OPEN, _("Oui : proposez-nous des partenaires")),
+    (Intention.State.PAUSED, _("Pas maintenant : en pause jusqu’à une date")),
+    (Intention.State.CLOSED, _("Non : nous n’en cherchons plus")),
 ]
 MAX_BUDGET = 30
 MAX_PAUSE = dt.timedelta(days=3 * 366)
@@ -46,7 +46,7 @@ class VisibilityForm(StepForm[Visibility]):
     state = forms.ChoiceField(
         choices=STATES,
         widget=forms.RadioSelect,
-        label=_("Cherchez-vous des partenaires en ce moment ?"),
+        label=_("Cherchez-vous des partenaires en ce moment ?"),
     )
     paused_until = forms.DateField(
         required=False,
@@ -58,7 +58,7 @@ class VisibilityForm(StepForm[Visibility]):
     solicitation_budget = forms.IntegerField(
         min_value=0,
         max_value=MAX_BUDGET,
-        label=_("Combien de prises de contact acceptez-vous par mois ?"),
+        label=_("Combien de prises de contact acceptez-vous par mois ?"),
         help_text=_("Au-delà, personne ne vous écrit avant le mois suivant."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )

@@ -40,6 +40,11 @@ class Exclusion(models.Model):
                     | Q(sector="", kind="", other__isnull=False)
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "sector", "kind", "other"],
+                nulls_distinct=False,
+                name="exclusion_is_stated_once",
+            ),
             models.CheckConstraint(
                 name="exclusion_never_targets_oneself",
                 condition=~Q(other=models.F("organisation")),

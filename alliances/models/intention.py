@@ -56,16 +56,21 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
 
         Without a perimeter, an intention acts where its organisation has its seat.
         """
-        stated = Intention.perimeter.through.objects
-        meeting = Containment.objects.filter(commune__in=communes)
-        there = stated.filter(territory__in=meeting.values("territory"))
-        return self.filter(
-            Q(pk__in=there.values("intention"))
-            | Q(
-                ~Exists(stated.filter(intention=OuterRef("pk"))),
-                organisation__seat__in=communes,
-            )
+        seated = Intention.objects.filter(
+            organisation__seat__in=communes, perimeter__isnull=True
         )
+        stated = Intention.objects.with_perimeter_meeting(communes)
+        return self.filter(pk__in=stated.values("pk").union(seated.values("pk")))
+
+    def with_perimeter_meeting(
+        self, communes: Iterable[int] | models.QuerySet[Any]
+    ) -> Self:
+        """Keep those whose stated perimeter holds one of ``communes``."""
+        meeting = Containment.objects.filter(commune__in=communes)
+        stated = Intention.perimeter.through.objects.filter(
+            territory__in=meeting.values("territory")
+        )
+        return self.filter(pk__in=stated.values("intention"))
 
     def complete(self) -> Self:
         """Keep those that hold what matching needs (domain.md, F01)."""
@@ -157,6 +162,10 @@ class Intention(models.Model):
                 violation_error_message="Les quatre objectifs doivent totaliser 100.",
             ),
             models.CheckConstraint(
+                name="intention_types_are_those_of_the_method",
+                condition=Q(types__contained_by=PartnershipType.values),
+            ),
+            models.CheckConstraint(
                 name="intention_pause_has_an_end",
                 condition=~Q(state="paused") | Q(paused_until__isnull=False),
             ),
@@ -246,6 +255,10 @@ class Need(MeansLine):
                 nulls_distinct=False,
                 name="need_is_stated_once_per_territory",
             ),
+            models.CheckConstraint(
+                name="need_quantity_is_not_negative",
+                condition=Q(quantity=None) | Q(quantity__gte=0),
+            ),
         ]
 
 
@@ -264,5 +277,9 @@ class Offer(MeansLine):
                 fields=["intention", "means", "territory"],
                 nulls_distinct=False,
                 name="offer_is_stated_once_per_territory",
+            ),
+            models.CheckConstraint(
+                name="offer_quantity_is_not_negative",
+                condition=Q(quantity=None) | Q(quantity__gte=0),
             ),
         ]

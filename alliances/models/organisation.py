@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from accounts.public_id import new_public_id
 from alliances.enums import (
+    HIDEABLE_PARTS,
+    SUB_KINDS_OF,
     ActorKind,
     EconomicModel,
     Maturity,
@@ -20,6 +22,15 @@ from alliances.models.search import AllVectors, TextVector, word_query
 from territories.models import SearchKey, Territory
 
 HAND_MADE_SOURCE = "alliances"
+
+
+def _suited() -> Q:
+    """A precision is empty, or one of those of the kind."""
+    condition = Q(sub_kind="")
+    for kind, sub_kinds in SUB_KINDS_OF.items():
+        if sub_kinds:
+            condition |= Q(kind=kind, sub_kind__in=sub_kinds)
+    return condition
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -38,7 +49,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def showing(self, part: Part) -> Self:
         """Leave out those that hide ``part``: it must not be found out either."""
-        return self.exclude(hidden_parts__contains=[part])
+        # Most hide nothing: the first test, cheaper, answers for them.
+        return self.filter(Q(hidden_parts=[]) | ~Q(hidden_parts__contains=[part]))
 
     def writing(self, word: str, *, is_last: bool = False) -> Self:
         """Keep those whose name or presentation holds the folded ``word``.
@@ -53,10 +65,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def based_in(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
         """Keep those with their seat or an establishment in one of ``communes``."""
-        established = Establishment.objects.filter(commune__in=communes)
         return self.filter(
-            Q(seat__in=communes) | Q(pk__in=established.values("organisation"))
+            pk__in=Organisation.objects.seated_in(communes)
+            .values("pk")
+            .union(Organisation.objects.established_in(communes).values("pk"))
         )
+
+    def seated_in(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
+        """Keep those whose seat is one of ``communes``."""
+        return self.filter(seat__in=communes)
+
+    def established_in(self, communes: Iterable[int] | models.QuerySet[Any]) -> Self:
+        """Keep those with an establishment, besides their seat, in ``communes``."""
+        found = Establishment.objects.filter(commune__in=communes)
+        return self.filter(pk__in=found.values("organisation"))
 
     def for_list(self) -> Self:
         """Load what a list prints, so that a page costs a fixed number of queries."""
@@ -203,6 +225,13 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_has_a_name", condition=~Q(name="")
             ),
+            models.CheckConstraint(
+                name="organisation_sub_kind_suits_its_kind", condition=_suited()
+            ),
+            models.CheckConstraint(
+                name="organisation_hides_only_what_can_be_hidden",
+                condition=Q(hidden_parts__contained_by=sorted(HIDEABLE_PARTS)),
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_vector"], name="organisation_words_are_found"),
@@ -211,6 +240,14 @@ class Organisation(models.Model):
                 condition=Q(archived_at=None),
                 name="organisation_sorts_by_name",
             ),
+            # What the directory reads of every row, without reading the texts.
+            models.Index(
+                fields=["id"],
+                include=["search_key", "hidden_parts", "kind", "size", "seat"],
+                condition=Q(archived_at=None),
+                name="organisation_is_filtered",
+            ),
+            models.Index(fields=["seat", "id"], name="organisation_is_found_by_seat"),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,8 @@ class Progress:
             return "todo"
         if any(item.code == "type" and item.step is step for item in self.advice):
             return "problem"
-        if any(item.step is step for item in self.advice):
+        is_advised = any(item.step is step for item in self.advice)
+        if is_advised or step is Step.VISIBILITY:  # right as it is by default
             return "optional"
         return "done"
 

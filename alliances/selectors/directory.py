@@ -10,15 +10,16 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet, TextChoices
+from django.db.models import F, QuerySet, TextChoices
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
 from alliances.enums import Part
-from alliances.models import Intention, IntentionQuerySet, Organisation
+from alliances.models import Establishment, Intention, IntentionQuerySet, Organisation
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.models.search import word_query
 from alliances.selectors.places import (
+    Communes,
     communes_around,
     has_coordinates,
     is_everywhere,
@@ -73,7 +74,8 @@ class Search:
         """Return the same search, without what it asks on ``axis``."""
         if axis is Axis.TERRITORY:
             return replace(self, territory=None, radius_km=None, relation="")
-        return replace(self, **{axis.value: ()})
+        nothing: dict[str, Any] = {axis.value: ()}
+        return replace(self, **nothing)
 
     @property
     def is_local(self) -> bool:
@@ -81,8 +83,8 @@ class Search:
         return self.territory is not None and not is_everywhere(self.territory)
 
     @cached_property
-    def communes(self) -> frozenset[int]:
-        """The communes of the territory and of its surroundings, read once."""
+    def communes(self) -> Communes:
+        """The communes of the territory and of its surroundings."""
         if self.territory is None:
             return frozenset()
         return communes_around(self.territory, self.radius_km)
@@ -96,7 +98,7 @@ def found(organisations: OrganisationQuerySet, search: Search) -> OrganisationQu
     """Keep the organisations that answer every part of ``search``."""
     for rank, word in enumerate(search.words, start=1):
         is_last = rank == len(search.words)
-        organisations = organisations.filter(_word(word, is_last=is_last))
+        organisations = _with_word(organisations, word, is_last=is_last)
     if search.kinds:
         organisations = organisations.of_kind(*search.kinds)
     if search.sizes:
@@ -142,27 +144,31 @@ def is_measurable(search: Search) -> bool:
     )
 
 
-def _word(word: str, *, is_last: bool) -> Q:
+def _with_word(
+    organisations: OrganisationQuerySet, word: str, *, is_last: bool
+) -> OrganisationQuerySet:
     """One word is in the texts, or designates a kind, a domain or a means."""
     meaning = meaning_of(word)
-    texts = Organisation.objects.writing(word, is_last=is_last)
-    condition = _among(texts)
+    everyone, public = Organisation.objects.all(), Intention.objects.public()
+    ways = [everyone.writing(word, is_last=is_last)]
     if meaning.kinds:
-        condition |= Q(kind__in=meaning.kinds)
+        ways.append(everyone.of_kind(*meaning.kinds))
     if meaning.domains:
-        on_domain = Intention.objects.public().on_domain(*meaning.domains)
-        showing = Organisation.objects.showing(Part.DOMAINS)
-        condition |= _among(showing.with_intention(on_domain))
+        on_domain = public.on_domain(*meaning.domains)
+        ways.append(everyone.showing(Part.DOMAINS).with_intention(on_domain))
     if meaning.means:
-        public = Intention.objects.public()
-        moving = public.offering(*meaning.means) | public.seeking(*meaning.means)
-        showing = Organisation.objects.showing(Part.MEANS)
-        condition |= _among(showing.with_intention(moving))
-    return condition
+        showing = everyone.showing(Part.MEANS)
+        ways.append(showing.with_intention(public.offering(*meaning.means)))
+        ways.append(showing.with_intention(public.seeking(*meaning.means)))
+    return _in_one_of(organisations, [way.values("pk") for way in ways])
 
 
-def _among(organisations: QuerySet[Organisation]) -> Q:
-    return Q(pk__in=organisations.values("pk"))
+def _in_one_of(
+    organisations: OrganisationQuerySet, ways: list[QuerySet[Any, Any]]
+) -> OrganisationQuerySet:
+    """Keep those found by one of ``ways``: a union, that indexes answer, not an OR."""
+    first, *others = ways
+    return organisations.filter(pk__in=first.union(*others) if others else first)
 
 
 def _any_word(words: tuple[str, ...]) -> SearchQuery:
@@ -207,12 +213,17 @@ def _placed(
     organisations = organisations.showing(Part.PLACES)
     if not search.is_local:
         return organisations
-    based = _among(Organisation.objects.based_in(search.communes))
-    acting = Q(pk__in=intentions.acting_on(search.communes).values("organisation"))
+    here = search.communes
+    based = [
+        Organisation.objects.seated_in(here).values("pk"),
+        Establishment.objects.filter(commune__in=here).values("organisation"),
+    ]
     match search.relation:
         case Relation.BASED:
-            return organisations.filter(based)
+            ways = based
         case Relation.ACTING:
-            return organisations.filter(acting)
+            ways = [intentions.acting_on(here).values("organisation")]
         case _:
-            return organisations.filter(based | acting)
+            acting = intentions.with_perimeter_meeting(here)
+            ways = [*based, acting.values("organisation")]
+    return _in_one_of(organisations, ways)

@@ -5,7 +5,7 @@ Told from public parts only, whoever reads: the same line for everybody.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from alliances.words import folded, meaning_of
 from territories.models import Containment, Territory
 
 T = TypeVar("T")
+PREFETCHED = "public_intentions"
 MAX_MEANS = 4
 MAX_PLACES = 3
 STEM_LENGTH = 5
@@ -65,6 +66,14 @@ class _Facts:
     size: str = ""
 
 
+@dataclass(frozen=True)
+class _Local:
+    """Among the places of a page, those that meet the place that is searched."""
+
+    territories: frozenset[int] = frozenset()
+    communes: frozenset[int] = frozenset()
+
+
 FACTS_OF_PART = {
     Part.DOMAINS: ("domains",),
     Part.MEANS: ("offers", "needs"),
@@ -76,15 +85,13 @@ FACTS_OF_PART = {
 def lines(keys: Sequence[int], search: Search) -> list[Line]:
     """Return the lines of the organisations ``keys``, in the same order."""
     organisations = _loaded(keys)
-    meeting = _meeting(organisations.values(), search)
+    local = _local(organisations.values(), search)
     return [
-        _line(organisations[key], search, meeting)
-        for key in keys
-        if key in organisations
+        _line(organisations[key], search, local) for key in keys if key in organisations
     ]
 
 
-def _loaded(keys: Sequence[int]) -> dict[int, Organisation]:
+def _loaded(keys: Sequence[int]) -> dict[int, Any]:
     places = Territory.objects.only(*PLACE_FIELDS)
     intentions = Intention.objects.public().order_by("-is_default", "pk")
     return (
@@ -98,7 +105,7 @@ def _loaded(keys: Sequence[int]) -> dict[int, Organisation]:
                 intentions.prefetch_related(
                     "domains", "offers", "needs", Prefetch("perimeter", places)
                 ),
-                to_attr="public_intentions",
+                to_attr=PREFETCHED,
             ),
             Prefetch(
                 "establishments",
@@ -109,22 +116,26 @@ def _loaded(keys: Sequence[int]) -> dict[int, Organisation]:
     )
 
 
-def _meeting(organisations: Iterable[Organisation], search: Search) -> frozenset[int]:
-    """Return, among the perimeters of a page, those that meet the searched place."""
+def _local(organisations: Iterable[Organisation], search: Search) -> _Local:
+    """Find, among the places of a page, those of the place that is searched."""
     if not search.is_local:
-        return frozenset()
-    stated = {
-        territory.pk
-        for organisation in organisations
-        for territory in _facts(organisation).perimeter
-    }
-    contained = Containment.objects.filter(
-        territory__in=stated, commune__in=search.communes
+        return _Local()
+    facts = [_facts(organisation) for organisation in organisations]
+    stated = {place.pk for fact in facts for place in fact.perimeter}
+    established = {place.pk for fact in facts for place in fact.established}
+    here = Containment.objects.filter(commune__in=search.communes)
+    meeting = here.filter(territory__in=stated).values_list("territory", flat=True)
+    return _Local(
+        territories=frozenset(meeting.distinct()),
+        communes=frozenset(
+            Territory.objects.filter(pk__in=established)
+            .filter(pk__in=search.communes)
+            .values_list("pk", flat=True)
+        ),
     )
-    return frozenset(contained.values_list("territory", flat=True).distinct())
 
 
-def _line(organisation: Organisation, search: Search, meeting: frozenset[int]) -> Line:
+def _line(organisation: Organisation, search: Search, local: _Local) -> Line:
     facts = _shown_facts(organisation)
     offers = _asked_first(facts.offers, search.offers)
     needs = _asked_first(facts.needs, search.needs)
@@ -141,7 +152,7 @@ def _line(organisation: Organisation, search: Search, meeting: frozenset[int]) -
         reasons=(
             *_fact_reasons(facts, search),
             *_quotes(organisation, search),
-            *_place_reasons(facts, search, meeting),
+            *_place_reasons(facts, search, local),
         ),
     )
 
@@ -190,14 +201,14 @@ def _quoted(text: str, word: str) -> str:
     return ""
 
 
-def _place_reasons(facts: _Facts, search: Search, meeting: frozenset[int]) -> list[str]:
+def _place_reasons(facts: _Facts, search: Search, local: _Local) -> list[str]:
     if not search.is_local:
         return []
     reasons = _seat_reasons(facts.seat, search)
-    here = [place for place in facts.established if place.pk in search.communes]
+    here = [place for place in facts.established if place.pk in local.communes]
     if here:
         reasons.append(_("établissement à %s") % _names(here))
-    acting = [place for place in facts.perimeter if place.pk in meeting]
+    acting = [place for place in facts.perimeter if place.pk in local.territories]
     if acting:
         reasons.append(_("intervient sur : %s") % _names(acting))
     return reasons
@@ -226,7 +237,7 @@ def _distance(seat: Territory | None, search: Search) -> float | None:
 def _shown_facts(organisation: Organisation) -> _Facts:
     """Return the facts less the parts that the organisation hides."""
     shown, facts = shown_to_all(organisation), _facts(organisation)
-    hidden = {
+    hidden: dict[str, Any] = {
         name: () if name != "seat" else None
         for part, names in FACTS_OF_PART.items()
         if part not in shown
@@ -238,7 +249,8 @@ def _shown_facts(organisation: Organisation) -> _Facts:
 
 
 def _facts(organisation: Organisation) -> _Facts:
-    intentions: list[Intention] = organisation.public_intentions
+    # Prefetched by _loaded: the open and paused ones alone.
+    intentions: list[Intention] = getattr(organisation, PREFETCHED)
     return _Facts(
         domains=_once(
             line.domain

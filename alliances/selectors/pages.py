@@ -1,13 +1,17 @@
 """One page of the directory: counted, sorted, cut, then loaded."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Min
 
+from alliances.enums import Part
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.selectors.directory import Axis, Search, found, is_measurable, ordered
 from alliances.selectors.lines import Line, lines
+from alliances.selectors.places import seat_distance
 from alliances.selectors.spelling import corrected
 
 PAGE_SIZE = 20
@@ -21,7 +25,7 @@ class CappedPaginator(Paginator):
     """Stop after ``MAX_PAGES``, so that no address makes the database skip far."""
 
     @property
-    def num_pages(self) -> int:  # type: ignore[override]
+    def num_pages(self) -> int:
         return min(super().num_pages, MAX_PAGES)
 
     @property
@@ -58,7 +62,7 @@ class DirectoryPage:
 
 
 def directory_page(
-    organisations: OrganisationQuerySet, search: Search, *, order: str, number: Any
+    organisations: OrganisationQuerySet, search: Search, *, order: str, number: str
 ) -> DirectoryPage:
     """Return page ``number`` of the organisations that answer ``search``.
 
@@ -84,30 +88,47 @@ def directory_page(
 
 def widenings(organisations: OrganisationQuerySet, search: Search) -> list[Widening]:
     """Return wider searches that find something: farther, or with a filter less."""
-    wider = [*_farther(organisations, search)[:1]]
+    wider: list[Widening] = []
     for axis in search.asked if len(search.asked) > 1 else ():
         lighter = search.without(axis)
         if count := found(organisations, lighter).count():
             wider.append(Widening(lighter, count, axis))
+            if axis is Axis.TERRITORY:
+                wider = [*_farther(organisations, search), *wider]
+    if search.asked == (Axis.TERRITORY,):
+        wider = _farther(organisations, search)
     return wider[:MAX_WIDENINGS]
 
 
 def _farther(organisations: OrganisationQuerySet, search: Search) -> list[Widening]:
-    if not is_measurable(search):
+    """Return the search with the first radius that reaches a seat, if one does."""
+    if search.territory is None or not is_measurable(search):
         return []
+    anywhere = found(organisations, search.without(Axis.TERRITORY)).showing(Part.PLACES)
+    nearest = anywhere.aggregate(km=Min(seat_distance(search.territory)))["km"]
     for radius_km in WIDER_RADII_KM:
-        if radius_km <= (search.radius_km or 0):
-            continue
-        farther = replace(search, radius_km=radius_km)
-        if count := found(organisations, farther).count():
-            return [Widening(farther, count)]
+        if nearest is not None and nearest <= radius_km:
+            farther = replace(search, radius_km=radius_km)
+            count = found(organisations, farther).count()
+            return [Widening(farther, count)] if count else []
     return []
 
 
 def _page(
-    organisations: OrganisationQuerySet, search: Search, order: str, number: Any
+    organisations: OrganisationQuerySet, search: Search, order: str, number: str
 ) -> Page[Any]:
-    keys = ordered(found(organisations, search), search, order)
-    return CappedPaginator(keys.values_list("pk", flat=True), PAGE_SIZE).get_page(
-        number
+    """Return one page of keys.
+
+    When something is asked, every key is read, in order, by one query: cheaper than
+    counting and cutting, which are planned badly. Otherwise an index does the sort.
+    """
+    answer = ordered(found(organisations, search), search, order)
+    keys = answer.values_list("pk", flat=True)
+    return CappedPaginator(list(keys) if search.asked else keys, PAGE_SIZE).get_page(
+        _rank(number)
     )
+
+
+def _rank(number: str) -> int:
+    """Return the page that ``number`` asks for, the first one when it is not one."""
+    return int(number) if re.fullmatch(r"[0-9]{1,4}", number) else 1

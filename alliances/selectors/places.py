@@ -1,12 +1,16 @@
 """Where organisations are, for the directory: communes around a place, distances."""
 
-import math
+from typing import Any
 
-from django.db.models import Case, ExpressionWrapper, F, FloatField, Q, Value, When
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models import ExpressionWrapper, FloatField, QuerySet
 
-from territories.geo import EARTH_RADIUS_KM, bounding_box, great_circle_km
+from territories.geo import great_circle_km
 from territories.models import Containment, Territory
+from territories.models import distance_km as distance_expression
+from territories.references import COUNTRY, department_code
+
+# Identifiers of communes, known or still to be read.
+Communes = frozenset[int] | QuerySet[Any, Any]
 
 
 def has_coordinates(territory: Territory) -> bool:
@@ -18,61 +22,54 @@ def is_everywhere(territory: Territory) -> bool:
     return territory.kind == Territory.Kind.COUNTRY
 
 
-def communes_around(territory: Territory, radius_km: int | None) -> frozenset[int]:
+def communes_around(territory: Territory, radius_km: int | None) -> Communes:
     """Return the communes of ``territory``, and those within ``radius_km`` of it.
 
-    The radius is counted from the centre of the territory.
+    The radius is counted from the centre of the territory. Without a radius they are
+    a query, that the database joins rather than reads as a list.
     """
-    inside = Containment.objects.filter(territory=territory)
-    communes = frozenset(inside.values_list("commune", flat=True))
+    inside = Containment.objects.filter(territory=territory).values("commune")
     if radius_km is None or not has_coordinates(territory):
-        return communes
-    return communes | _within(territory, radius_km)
-
-
-def _within(centre: Territory, radius_km: int) -> frozenset[int]:
-    latitude_deg, longitude_deg = centre.latitude_deg or 0, centre.longitude_deg or 0
-    box = bounding_box(latitude_deg, longitude_deg, radius_km=radius_km)
-    near = Territory.objects.of_kind(Territory.Kind.COMMUNE).filter(
-        latitude_deg__range=(box.south_deg, box.north_deg),
-        longitude_deg__range=(box.west_deg, box.east_deg),
+        return inside
+    communes = Territory.objects.of_kind(Territory.Kind.COMMUNE)
+    near = communes.within_km(
+        territory.latitude_deg or 0, territory.longitude_deg or 0, radius_km=radius_km
     )
-    return frozenset(
-        pk
-        for pk, latitude, longitude in near.values_list(
-            "pk", "latitude_deg", "longitude_deg"
-        )
-        if great_circle_km(latitude_deg, longitude_deg, latitude, longitude)
-        <= radius_km
-    )
+    contained = inside.values_list("commune", flat=True)
+    return frozenset(near.values_list("pk", flat=True)).union(contained)
 
 
 def distance_km(territory: Territory, centre: Territory) -> float | None:
     """Return the distance between two places, or None when one has no centre."""
-    if not (has_coordinates(territory) and has_coordinates(centre)):
-        return None
-    return great_circle_km(
-        centre.latitude_deg or 0,
-        centre.longitude_deg or 0,
-        territory.latitude_deg or 0,
-        territory.longitude_deg or 0,
+    degrees = (
+        centre.latitude_deg,
+        centre.longitude_deg,
+        territory.latitude_deg,
+        territory.longitude_deg,
     )
+    known = [value for value in degrees if value is not None]
+    return great_circle_km(*known) if len(known) == len(degrees) else None
 
 
 def seat_distance(centre: Territory) -> ExpressionWrapper:
-    """Return the SQL distance from ``centre`` to the seat, NULL when it is unknown."""
-    latitude, longitude = "seat__latitude_deg", "seat__longitude_deg"
-    centre_latitude = math.radians(centre.latitude_deg or 0)
-    centre_longitude = math.radians(centre.longitude_deg or 0)
-    half_latitude = (Radians(F(latitude)) - centre_latitude) / 2.0
-    half_longitude = (Radians(F(longitude)) - centre_longitude) / 2.0
-    chord = Power(Sin(half_latitude), 2) + (
-        math.cos(centre_latitude)
-        * Cos(Radians(F(latitude)))
-        * Power(Sin(half_longitude), 2)
+    """Return the SQL distance from ``centre`` to the seat.
+
+    An organisation without a seat is as far as can be: LEAST leaves NULL out.
+    """
+    formula = distance_expression(
+        centre.latitude_deg or 0, centre.longitude_deg or 0, path="seat__"
     )
-    distance = 2 * EARTH_RADIUS_KM * ASin(Sqrt(Least(chord, Value(1.0))))
-    return ExpressionWrapper(
-        Case(When(Q(**{f"{latitude}__isnull": False}), then=distance)),
-        output_field=FloatField(),
-    )
+    return ExpressionWrapper(formula, output_field=FloatField())
+
+
+def map_reference(*places: Territory | None) -> str:
+    """Return the territory to draw under ``places``: a département, or the country."""
+    around = {_around(place) for place in places if place is not None}
+    return around.pop() if len(around) == 1 else COUNTRY
+
+
+def _around(place: Territory) -> str:
+    """Return ``place`` when it has parts to draw, the département of a commune."""
+    if place.kind != Territory.Kind.COMMUNE:
+        return place.reference
+    return f"DEP-{department_code(place.code)}"

@@ -1,5 +1,6 @@
 """The places of what was found, for a map: one point per commune, not per row."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Min
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from alliances.enums import Part
 from alliances.models.organisation import OrganisationQuerySet
-from alliances.selectors.directory import Search, found
+from alliances.selectors.directory import Relation, Search, found
 from alliances.selectors.profile import Profile
 from territories.models import PREFIXES
 
 MAX_POINTS = 1_000
+PLACEHOLDER = "identifiant"
 
 
 def points(
@@ -24,7 +26,8 @@ def points(
     An organisation that hides its places is not on the map. ``truncated`` says that
     communes were left out.
     """
-    rows = list(
+    addresses = _Addresses.of(query)
+    rows: list[Any] = list(
         found(organisations, search)
         .showing(Part.PLACES)
         .filter(seat__latitude_deg__isnull=False)
@@ -47,7 +50,7 @@ def points(
     return {
         "type": "FeatureCollection",
         "truncated": len(rows) > MAX_POINTS,
-        "features": [_feature(row, query) for row in rows[:MAX_POINTS]],
+        "features": [_feature(row, addresses) for row in rows[:MAX_POINTS]],
     }
 
 
@@ -79,33 +82,49 @@ def _point(
     }
 
 
-def _feature(row: dict[str, Any], query: QueryDict) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Addresses:
+    """Where a point leads; written once, thousands of points are made of them."""
+
+    detail: str
+    there: str
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "_Addresses":
+        kept = query.copy()
+        for name in ("rayon", "niveau", "territoire"):
+            kept.pop(name, None)
+        kept["niveau"] = Relation.BASED
+        return cls(
+            detail=reverse("alliances:organisation_detail", args=[PLACEHOLDER]),
+            there=f"{reverse('alliances:organisation_list')}?{kept.urlencode()}",
+        )
+
+
+def _feature(row: dict[str, Any], addresses: _Addresses) -> dict[str, Any]:
     return _point(
         row["seat__latitude_deg"],
         row["seat__longitude_deg"],
-        _one(row) if row["count"] == 1 else _several(row, query),
+        _one(row, addresses) if row["count"] == 1 else _several(row, addresses),
     )
 
 
-def _one(row: dict[str, Any]) -> dict[str, Any]:
+def _one(row: dict[str, Any], addresses: _Addresses) -> dict[str, Any]:
     return {
         "name": f"{row['first_name']} – {row['seat__name']}",
-        "url": reverse("alliances:organisation_detail", args=[row["first_id"]]),
+        "url": addresses.detail.replace(PLACEHOLDER, row["first_id"]),
         "kind": row["first_kind"],
         "count": 1,
     }
 
 
-def _several(row: dict[str, Any], query: QueryDict) -> dict[str, Any]:
+def _several(row: dict[str, Any], addresses: _Addresses) -> dict[str, Any]:
     """Point at the same search in that commune alone."""
-    there = query.copy()
-    there.pop("rayon", None)
-    there["territoire"] = f"{PREFIXES[row['seat__kind']]}-{row['seat__code']}"
-    there["niveau"] = "dans"
+    reference = f"{PREFIXES[row['seat__kind']]}-{row['seat__code']}"
     values = {"count": row["count"], "place": row["seat__name"]}
     return {
         "name": _("%(place)s : %(count)d organisations") % values,
-        "url": f"{reverse('alliances:organisation_list')}?{there.urlencode()}",
+        "url": f"{addresses.there}&territoire={reference}",
         "kind": "",
         "count": row["count"],
     }

@@ -1,6 +1,9 @@
 """Words that nobody wrote, replaced by the nearest that somebody did."""
 
-from django.db.models import F, Func, TextField, Value
+import hashlib
+
+from django.core.cache import cache
+from django.db.models import Count, F, Func, Max, TextField, Value
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -11,6 +14,7 @@ MIN_LENGTH = 4
 LONG_WORD = 7
 MAX_ERRORS_SHORT = 1
 MAX_ERRORS_LONG = 2
+TTL_S = 3_600
 
 
 def corrected(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -34,7 +38,19 @@ def corrected(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def known_words() -> list[str]:
-    """Return the words of the names and of the lists, in alphabetical order."""
+    """Return the words of the names and of the lists, in alphabetical order.
+
+    They are kept until a name changes.
+    """
+    state = Organisation.objects.active().aggregate(
+        count=Count("pk"), last=Max("updated_at")
+    )
+    tag = hashlib.sha256(f"{state['count']} {state['last']}".encode()).hexdigest()
+    key = f"directory-words-{tag}"
+    return cache.get_or_set(key, _known_words, TTL_S) or []
+
+
+def _known_words() -> list[str]:
     words = Func(
         Func(F("search_key"), Value(" "), function="string_to_array"),
         function="unnest",

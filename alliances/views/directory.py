@@ -1,7 +1,5 @@
 """The directory, its map's points, and the page of one organisation."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +13,7 @@ from accounts.policy import visible
 from alliances.filters import OrganisationFilter
 from alliances.models import Organisation
 from alliances.selectors.pages import directory_page
+from alliances.selectors.places import map_reference
 from alliances.selectors.points import place_points, points
 from alliances.selectors.profile import facts, profile
 from alliances.views.links import asked_query, chips, directory_url, widening_links
@@ -30,7 +29,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         filterset.queryset,
         filterset.search,
         order=filterset.order,
-        number=request.GET.get("page"),
+        number=request.GET.get("page", ""),
     )
     query = asked_query(filterset)
     context = {
@@ -41,8 +40,9 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         "clear_url": reverse("alliances:organisation_list"),
         "widenings": widening_links(filterset, answer.widenings),
         "points_url": f"{reverse('alliances:organisation_points')}?{query.urlencode()}",
+        "geojson_url": _outlines_url(map_reference(filterset.search.territory)),
     }
-    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    is_fragment = _is_fragment(request)
     template = "alliances/organisation_list.html"
     response = render(
         request, f"{template}#results" if is_fragment else template, context
@@ -77,6 +77,7 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             {"label": organisation.name, "url": ""},
         ],
         "points_url": reverse("alliances:organisation_places", args=[public_id]),
+        "geojson_url": _outlines_url(map_reference(*read.places)),
         "today": timezone.localdate(),
     }
     return render(request, "alliances/organisation_detail.html", context)
@@ -90,11 +91,20 @@ def organisation_places(request: HttpRequest, public_id: str) -> HttpResponse:
     return JsonResponse(place_points(read), content_type="application/geo+json")
 
 
+def _is_fragment(request: HttpRequest) -> bool:
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.history_restore_request)
+
+
 def _organisation(request: HttpRequest, public_id: str) -> Organisation:
     active = Organisation.objects.active().for_list()
     return get_object_or_404(visible(request.user, active), public_id=public_id)
 
 
-def _filterset(request: HttpRequest) -> Any:
+def _outlines_url(reference: str) -> str:
+    return reverse("territories:territory_geometry", args=[reference])
+
+
+def _filterset(request: HttpRequest) -> OrganisationFilter:
     organisations = visible(request.user, Organisation.objects.active())
     return OrganisationFilter(request.GET, queryset=organisations)

@@ -114,7 +114,7 @@ def organisation_edit(request: HttpRequest, public_id: str, step: str) -> HttpRe
         _add_duplicate(form, error)
         return _step_page(request, editor, form)
     if changed:
-        undo.remember(request, organisation, step=editor.step, before=part)
+        undo.remember(request, _fresh(form), step=editor.step, before=part)
     return _saved(request, editor, form)
 
 
@@ -176,11 +176,11 @@ def organisation_undo(request: HttpRequest, public_id: str, step: str) -> HttpRe
         return redirect("alliances:organisation_edit", public_id, step)
     try:
         editor.save(organisation.pk, kept.before, seen=kept.after)
-        messages.success(request, _("Annulé : « %s » est comme avant.") % kept.title)
+        messages.success(request, _("Annulé : « %s » est comme avant.") % kept.title)
     except (services.ChangedMeanwhileError, services.DuplicateError):
         messages.error(
             request,
-            _("Cette partie a changé depuis : rien n’a été annulé, rien n’est perdu."),
+            _("Cette partie a changé depuis : rien n’a été annulé, rien n’est perdu."),
         )
     undo.forget(request)
     return redirect("alliances:organisation_edit", public_id, step)
@@ -227,7 +227,7 @@ def _fresh(form: StepForm[Any]) -> Organisation:
 def _add_duplicate(form: StepForm[Any], error: services.DuplicateError) -> None:
     name = error.identifier if error.identifier in form.fields else None
     sentence = _(
-        "Une autre organisation porte déjà ce numéro %s : il n’est pas enregistré."
+        "Une autre organisation porte déjà ce numéro %s : il n’est pas enregistré."
     )
     form.add_error(name, sentence % NAMES[error.identifier])
 

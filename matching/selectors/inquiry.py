@@ -37,7 +37,7 @@ def inquiry(
         for found, organisation in zip(sides, (one, other), strict=True)
     ]
     head = {"a": _identity(one), "b": _identity(other)}
-    pair = None if one == other else pair_of(*all_sides)
+    pair = None if one == other else pair_of(all_sides[0], all_sides[1])
     if pair is None:
         return {**head, "proposed": False, "obstacles": blocked or [_same(one, other)]}
     stored = Proposal.objects.between(pair.own.pk, pair.other.pk).first()

@@ -197,7 +197,7 @@ class _Reader:
         )
 
     def _parts(self, row: dict[str, Any]) -> frozenset[Part]:
-        return _shown_parts(self.audience, tuple(row["organisation__hidden_parts"]))
+        return shown_to(self.audience, tuple(row["organisation__hidden_parts"]))
 
     def _phase(self, row: dict[str, Any]) -> str | None:
         return None if self.audience is Audience.PUBLIC else row["phase"] or None
@@ -292,7 +292,8 @@ def _tags(texts: list[str], is_shown: bool) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _shown_parts(audience: Audience, hidden: tuple[str, ...]) -> frozenset[Part]:
+def shown_to(audience: Audience, hidden: tuple[str, ...]) -> frozenset[Part]:
+    """Return the parts of a profile, some of which are hidden, that an audience reads."""
     if audience is Audience.PARTNERS:
         return PARTNER_PARTS - (frozenset(map(Part, hidden)) & HIDEABLE_PARTS)
     organisation = Organisation(hidden_parts=list(hidden))

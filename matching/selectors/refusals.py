@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from alliances.models import Exclusion, Organisation
+from alliances.models import Exclusion, Intention, Organisation
 from matching import tags
+from matching.selectors.cards import Figures
 
 
 class Refusals:
@@ -52,3 +53,19 @@ class Refusals:
         return kind in self._kinds.get(owner, ()) or not sectors.isdisjoint(
             self._sectors.get(owner, ())
         )
+
+
+def without_refusals(organisation: Organisation, found: list[Figures]) -> list[Figures]:
+    """Leave out whom the organisation now refuses, or who now refuses it."""
+    owner = dict(
+        Intention.objects.filter(pk__in=[one.partner_id for one in found]).values_list(
+            "pk", "organisation_id"
+        )
+    )
+    refusals = Refusals({organisation.pk, *owner.values()})
+    return [
+        one
+        for one in found
+        if one.partner_id in owner
+        and not refusals.between(organisation.pk, owner[one.partner_id])
+    ]

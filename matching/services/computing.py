@@ -77,7 +77,8 @@ def _compute_everything(run: Run, loaded: Loaded, work: Work) -> None:
 def _compute_territory(run: Run, loaded: Loaded, work: Work) -> None:
     assert run.territory is not None  # noqa: S101 - said to the type checker
     inside = acting_in(run.territory, loaded.population)
-    if refreshing.are_many(inside, loaded.population):
+    is_partial = refreshing.was_ever_computed()
+    if not is_partial or refreshing.are_many(inside, loaded.population):
         _compute_everything(run, loaded, work)
         return
     work.progress(0, len(inside), _("Calcul des propositions"))

@@ -70,7 +70,7 @@ def refresh_changed(work: Work) -> None:
 def _refresh(run: Run, loaded: "Loaded", noted: dict[int, int], work: Work) -> None:
     changed = set(noted.values())
     inside = loaded.population.rows_of(changed)
-    if are_many(inside, loaded.population):
+    if are_many(inside, loaded.population) or not was_ever_computed():
         with work.completing():
             ChangedIntention.objects.filter(pk__in=noted).delete()
             request_run()
@@ -90,6 +90,13 @@ def _refresh(run: Run, loaded: "Loaded", noted: dict[int, int], work: Work) -> N
 
 def are_many(rows: Integers, population: Population) -> bool:
     return len(rows) > max(FEW, SMALL_SHARE * len(population))
+
+
+def was_ever_computed() -> bool:
+    """Tell whether stored lists are complete, so that a part of them can be revised."""
+    return Run.objects.filter(
+        scope=Run.Scope.EVERYTHING, state=Run.State.DONE
+    ).exists()
 
 
 def withdraw(intention_ids: Collection[int]) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Case, F, FloatField, Max, Q, TextField, Value, When
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, F, FloatField, Max, Q, Value, When
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce
 from rapidfuzz import fuzz, process
 
 from territories.models import FormerCode, Territory, TerritoryQuerySet, prefix_search
@@ -82,13 +83,8 @@ def search_territories(
 def _by_prefix(territories: TerritoryQuerySet, key: str) -> TerritoryQuerySet:
     if len(key) == 1:  # a whole name, "Y": as a prefix it would say nothing
         return territories.filter(search_key=key)
-    space = Value(" ", output_field=TextField())
-    words = Concat(space, F("search_key"), space, output_field=TextField())
-    return (
-        territories.named(key)
-        .annotate(words=words)
-        .order_by(_closeness(key), _weight().desc(), "search_key", "pk")
-    )
+    named = territories.named(key).defer("search_document")
+    return named.order_by(_closeness(key), _weight().desc(), "search_key", "pk")
 
 
 def _is_exact(found: list[Found], key: str) -> bool:
@@ -100,22 +96,41 @@ def _is_exact(found: list[Found], key: str) -> bool:
 def _closeness(key: str) -> Case:
     """0 for the same name or postal code, more for what resembles less."""
     full = unabbreviated(key)
+    begins = Q(search_key__startswith=full)
+    if full != key:
+        begins |= Q(search_key__startswith=key)
     return Case(
-        When(Q(search_key__in=(key, full)) | Q(postal_codes__contains=[key]), then=0),
-        When(code=key.upper(), kind__in=FAMILIAR_CODES, then=1),
-        When(code=key.upper(), then=2),
+        When(search_key__in={key, full}, then=0),
+        *_code_tiers(key),
         When(search_key__startswith=f"{full} ", then=3),
-        When(words__contains=f" {full} ", then=4),
-        When(Q(search_key__startswith=key) | Q(search_key__startswith=full), then=5),
+        When(search_document=_whole_words(full), then=4),
+        When(begins, then=5),
         default=6,
     )
 
 
+def _code_tiers(key: str) -> list[When]:
+    """Compare codes only when a digit was typed: thousands of rows are ranked."""
+    if not any(character in "0123456789" for character in key):
+        return []
+    return [
+        When(postal_codes__contains=[key], then=0),
+        When(code=key.upper(), kind__in=FAMILIAR_CODES, then=1),
+        When(code=key.upper(), then=2),
+    ]
+
+
+def _whole_words(key: str) -> SearchQuery:
+    return SearchQuery(" & ".join(key.split()), search_type="raw", config="simple")
+
+
 def _weight() -> CombinedExpression:
-    weights = [When(kind=kind, then=weight) for kind, weight in KIND_WEIGHTS.items()]
-    return Coalesce(F("population"), 0, output_field=FloatField()) * Case(
-        *weights, default=1.0, output_field=FloatField()
-    )
+    weights = [
+        When(kind=kind, then=Value(weight, output_field=FloatField()))
+        for kind, weight in KIND_WEIGHTS.items()
+    ]
+    population = Cast(Coalesce(F("population"), 0), FloatField())
+    return population * Case(*weights, default=Value(1.0, output_field=FloatField()))
 
 
 def _by_former_name(key: str, limit: int) -> Iterator[Found]:

@@ -61,6 +61,7 @@ WHERE t.id = c.territory_id AND p.kind = t.kind AND p.code = t.code
 INSERT INTO territories_containment (territory_id, commune_id)
 SELECT territory_id, commune_id FROM wanted_containment
 ON CONFLICT (territory_id, commune_id) DO NOTHING;
+DROP TABLE wanted_containment;
 """
 # What people drew follows its communes into those that took their place.
 FOLLOW_SUCCESSORS = """
@@ -126,6 +127,7 @@ def load_vintage(
         _refuse_an_earlier_one(vintage)
         _stage(vintage, report)
         _store(vintage, report)
+        staging.drop_tables()
         LoadedVintage.objects.update_or_create(
             valid_from=vintage.valid_from, defaults={"fingerprint": fingerprint}
         )

@@ -27,6 +27,9 @@ CREATE TEMPORARY TABLE staged_outline (
   kind text, code text, geometry text, PRIMARY KEY (kind, code)
 ) ON COMMIT DROP;
 """
+DROP_TABLES = (
+    "DROP TABLE staged_place, staged_containment, staged_former_code, staged_outline"
+)
 # The collections of the TopoJSON files: (role of the file, collection, kind).
 OUTLINES = (
     ("commune_outlines", "communes", "commune"),
@@ -44,6 +47,12 @@ def create_tables() -> None:
     """Create the empty temporary tables, that last as long as the transaction."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
+
+
+def drop_tables() -> None:
+    """Drop them, so that another loading of the same transaction can begin."""
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_TABLES)
 
 
 def stage_places(places: list[Place]) -> None:

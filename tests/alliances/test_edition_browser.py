@@ -76,8 +76,10 @@ def test_an_association_is_described_on_a_phone_until_it_can_be_matched(
     check(phone)
     go_on(phone, "Ce que vous cherchez, ce que vous apportez")
 
+    phone.get_by_text(re.compile("^Matériels")).first.click()
     phone.locator("[name=need-premises-0-on]").check()
     phone.locator("[name=need-premises-0-note]").fill("un atelier de 60 m²")
+    phone.get_by_text(re.compile("^Humains")).last.click()
     phone.locator("[name=offer-publics_knowledge-0-on]").check()
     saved(phone)
     expect(phone.locator("#edition-progress")).to_contain_text("suffit")

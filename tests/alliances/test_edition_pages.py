@@ -513,3 +513,20 @@ def test_the_steps_follow_one_another_to_the_last_page(client, member, commune):
     assert followed == [url(member, step) for step in ORDER[1:]] + [
         reverse("alliances:organisation_next", args=[member.public_id])
     ]
+
+
+def test_an_automatic_save_that_changes_nothing_keeps_what_can_be_taken_back(
+    client, member
+):
+    saved = send(client, member, Step.IDENTITY, {"summary": "Le mien"}, **HTMX)
+    token = saved.context["form"].current_fingerprint
+    page = form_data(client.get(url(member, Step.IDENTITY)))
+    refused = client.post(
+        url(member, Step.IDENTITY), page | {"siren": "1", "seen": token}, **HTMX
+    )
+    assert refused.context["undo"] is not None
+
+    client.post(url(member, Step.IDENTITY, "organisation_undo"))
+
+    member.refresh_from_db()
+    assert member.summary == ""

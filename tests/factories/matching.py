@@ -5,7 +5,12 @@ import random
 
 from alliances.enums import ActorKind, FragilityDomain, Means
 from alliances.models import Intention, IntentionDomain, Need, Offer, Organisation
+from jobs.models import Job
 from jobs.services import run_job
+from matching import kernel
+from matching.models import Proposal
+from matching.services.changes import REFRESH_JOB
+from matching.services.configuration import activate_configuration
 from matching.services.runs import job_of, request_run
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
@@ -47,6 +52,47 @@ def compute(territory=None):
     run_job(job_of(run).pk)
     run.refresh_from_db()
     return run
+
+
+def keep_short_lists(kept=5):
+    """Make lists short, so that a small population overflows them."""
+    content = kernel.default_configuration().to_mapping()
+    content["version"] = f"short-{kept}"
+    content["settings"]["list.kept"]["value"] = kept
+    return activate_configuration(content, reason="Listes courtes pour les essais.")
+
+
+def refresh():
+    """Do the job that edits queued, without waiting that they settle."""
+    job = Job.objects.waiting().get(kind=REFRESH_JOB)
+    Job.objects.filter(pk=job.pk).update(not_before=job.created_at)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert job.is_done, job.error
+
+
+def stored():
+    """Everything that is stored of each pair, by the pair."""
+    columns = [
+        "scores",
+        "confidence",
+        "low_objectives",
+        "low_needs",
+        "high_objectives",
+        "high_needs",
+        "domains",
+        "territory",
+        "proximity",
+        "best_type",
+        "best_score",
+        "named_type",
+        "naming_reason",
+        "low_ranks",
+        "high_ranks",
+        "warnings",
+    ]
+    rows = Proposal.objects.values_list("low_id", "high_id", *columns)
+    return {(low, high): tuple(values) for low, high, *values in rows}
 
 
 def population(n, *, seed=1, n_communes=60):

@@ -29,12 +29,13 @@ def test_a_due_job_is_published_once_until_it_goes_unheard():
 
 def test_a_broker_that_does_not_answer_costs_nothing_to_who_queues(use_broker):
     use_broker("redis://127.0.0.1:1/0")  # where nothing listens
+    wakeup.wake([0])  # the first one imports the transport
     started = time.monotonic()
 
     published = [wakeup.wake([n]) for n in range(50)]
 
     assert published == [0] * 50
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 0.5
 
 
 def test_a_periodic_job_starts_once_per_period():

@@ -1,0 +1,103 @@
+"""Why not, for a person: from their own side and public data, else one fixed sentence."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from alliances.enums import Part, PartnershipType
+from alliances.models import Exclusion, Intention, Organisation
+from matching import tags
+from matching.explanations import NOT_PROPOSED, words
+from matching.selectors.cards import shown_parts
+from matching.selectors.pairs import (
+    Pair,
+    every_intention,
+    matchable_intentions,
+    pair_of,
+)
+from matching.selectors.population import Audience
+
+
+def causes(
+    own: Organisation, other: Organisation, *, day: dt.date, is_member: bool
+) -> list[str]:
+    """Return sentences; never empty.
+
+    Exclusions of ``other``, its private parts and ranks are not read at all.
+    """
+    if own == other:
+        return [str(NOT_PROPOSED)]
+    said = _own_side(own, other, day) if is_member else []
+    # Their main intentions, whatever the rules say of them: choosing the best pair
+    # would tell something of the refusals.
+    theirs = matchable_intentions(other, day)[:1]
+    pair = pair_of(every_intention(own)[:1], theirs, Audience.PUBLIC)
+    if pair is not None:
+        said += _public(pair)
+    return said or [str(NOT_PROPOSED)]
+
+
+def _own_side(own: Organisation, other: Organisation, day: dt.date) -> list[str]:
+    said = []
+    mine = Intention.objects.filter(organisation=own)
+    if not mine.matchable_on(day).exists():
+        said.append(
+            _(
+                "Votre fiche n’est pas complète ou pas ouverte : rien ne vous est proposé."
+            )
+        )
+    if _refuses(own, other):
+        said.append(_("Vos propres critères d’exclusion écartent cette organisation."))
+    return said
+
+
+def _refuses(own: Organisation, other: Organisation) -> bool:
+    theirs = tags.sectors(other.sectors)
+    return any(
+        line.other_id == other.pk
+        or (line.kind and line.kind == other.kind)
+        or (line.sector and tags.tag(line.sector) in theirs)
+        for line in Exclusion.objects.filter(organisation=own)
+    )
+
+
+def _public(pair: Pair) -> list[str]:
+    own, other = pair.own, pair.other
+    table = pair.prepared.configuration.settings["admissible"].value
+    kinds = {own.organisation.kind, other.organisation.kind}
+    between = [types for one, two, types in table if {one, two} == kinds]
+    if not between:
+        return [
+            _("Ces deux natures d’organisations ne sont pas proposées l’une à l’autre.")
+        ]
+    said = []
+    possible = set(between[0])
+    closed = possible - set(own.types)
+    if closed:
+        said.append(_("Vous n’êtes pas ouverts %s.") % _to(closed))
+    if Part.TYPES in shown_parts(other.organisation, Audience.PUBLIC):
+        shut = possible - closed - set(other.types)
+        if shut:
+            said.append(
+                _("%(name)s n’est pas ouverte %(types)s.")
+                % {"name": other.organisation.name, "types": _to(shut)}
+            )
+    return said + _distance(pair)
+
+
+def _to(codes: set[str]) -> str:
+    ordered = [code for code in PartnershipType.values if code in codes]
+    return words.listed([words.TO_TYPES[code] for code in ordered], most=4)
+
+
+def _distance(pair: Pair) -> list[str]:
+    explanation = pair.explanation()
+    reasons = explanation.low.reasons
+    territory = next(one for one in reasons if one.component == "territory")
+    if territory.value is None or territory.value > 0:
+        return []
+    return [
+        _(
+            "Votre périmètre s’arrête loin du sien : rien ne vous rapproche sur la carte."
+        )
+    ]

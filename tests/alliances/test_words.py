@@ -1,0 +1,66 @@
+"""Words that people type: folded, emptied of grammar, matched with the lists."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.enums import ActorKind, FragilityDomain, Means
+from alliances.words import Meaning, folded, meaning_of, search_words
+from territories.models import SearchKey, Territory
+from tests.factories.territories import TerritoryFactory
+
+
+def test_a_question_is_reduced_to_its_subject():
+    assert search_words("Qui peut aider sur la mobilité, près de Clisson ?") == (
+        "mobilite",
+        "clisson",
+    )
+
+
+def test_words_are_kept_once_and_eight_at_most():
+    typed = "un deux trois deux quatre cinq six sept huit neuf dix"
+
+    assert search_words(typed) == (
+        *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"),
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "٣٣", "de la", "ЖЖ"])
+def test_a_text_without_a_word_asks_nothing(typed):
+    assert search_words(typed) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"),
+    [
+        ("mobilite", Meaning(domains=(FragilityDomain.MOBILITY,))),
+        ("mobilites", Meaning(domains=(FragilityDomain.MOBILITY,))),
+        ("energ", Meaning(domains=(FragilityDomain.ENERGY_TRANSITION,))),
+        ("entreprises", Meaning(kinds=(ActorKind.COMPANY,))),
+        ("locaux", Meaning(means=(Means.PREMISES,))),
+        ("velo", Meaning()),
+        ("mob", Meaning()),
+    ],
+)
+def test_a_word_designates_what_its_label_says(word, meaning):
+    assert meaning_of(word) == meaning
+
+
+@given(st.text(max_size=80))
+def test_folded_words_are_plain_and_folding_twice_changes_nothing(text):
+    once = folded(text)
+
+    assert folded(once) == once
+    assert set(once) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+
+
+@pytest.mark.django_db
+def test_words_are_folded_in_python_as_in_the_database():
+    name = "Œuvre d’Été – ’Aÿ-lès-Ænigme (№ 2) ﬁn"
+    territory = TerritoryFactory(name=name)
+
+    key = Territory.objects.values_list(SearchKey("name"), flat=True).get(
+        pk=territory.pk
+    )
+
+    assert folded(name) == key

@@ -1,0 +1,141 @@
+import pytest
+
+from alliances.models import Exclusion, Intention, IntentionDomain, Need, Offer
+from alliances.signals import intentions_changed
+from jobs.models import Job
+from matching.models import ChangedIntention, Run
+from matching.services import refreshing
+from tests.factories.alliances import IntentionFactory
+from tests.factories.matching import (
+    compute,
+    keep_short_lists,
+    population,
+    refresh,
+    stored,
+    worked_pair,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def announce(*intentions):
+    ids = [one.pk for one in intentions]
+    intentions_changed.send(sender=Intention, intention_ids=ids)
+
+
+def change_needs(intentions):
+    Need.objects.filter(intention=intentions[3]).delete()
+    Need.objects.create(intention=intentions[3], means="donation")
+    return [intentions[3]]
+
+
+def become_attractive(intentions):
+    one = intentions[5]
+    IntentionDomain.objects.filter(intention=one).delete()
+    for code in (
+        "mobility",
+        "health",
+        "education",
+        "ageing",
+        "safety",
+        "culture_leisure",
+    ):
+        IntentionDomain.objects.create(intention=one, domain=code)
+    Offer.objects.filter(intention=one).delete()
+    for code in ("donation", "networks", "premises", "core_business_skills", "loan"):
+        Offer.objects.create(intention=one, means=code)
+    return [one]
+
+
+def close(intentions):
+    Intention.objects.filter(pk=intentions[7].pk).update(state="closed")
+    return [intentions[7]]
+
+
+def refuse(intentions):
+    Exclusion.objects.create(
+        organisation=intentions[2].organisation, kind=intentions[9].organisation.kind
+    )
+    return [intentions[2]]
+
+
+def create(intentions):
+    seat = intentions[0].organisation.seat
+    return [IntentionFactory(organisation__seat=seat, organisation__kind="company")]
+
+
+@pytest.mark.parametrize(
+    "edit", [change_needs, become_attractive, close, refuse, create]
+)
+def test_a_refresh_gives_exactly_what_a_whole_run_gives(edit, monkeypatch):
+    monkeypatch.setattr(refreshing, "FEW", 1)
+    monkeypatch.setattr(refreshing, "SMALL_SHARE", 0.03)
+    keep_short_lists()
+    intentions = population(60)
+    compute()
+    before = stored()
+
+    announce(*edit(intentions))
+    refresh()
+
+    refreshed = stored()
+    compute()
+    assert refreshed != before
+    assert refreshed == stored()
+    assert ChangedIntention.objects.count() == 0
+
+
+def test_a_refresh_before_any_run_asks_for_a_whole_run():
+    intentions = population(20)
+
+    announce(intentions[0])
+    refresh()
+
+    assert stored() == {}
+    assert Run.objects.active().get().scope == Run.Scope.EVERYTHING
+
+
+def test_many_changes_ask_for_a_whole_run(monkeypatch):
+    monkeypatch.setattr(refreshing, "FEW", 2)
+    intentions = population(20)
+    compute()
+    before = stored()
+
+    announce(*intentions[:10])
+    refresh()
+
+    assert stored() == before
+    assert Run.objects.active().get().scope == Run.Scope.EVERYTHING
+
+
+def test_edits_in_a_row_wait_as_one_job():
+    association, company = worked_pair()
+
+    announce(association)
+    announce(company, association)
+
+    assert Job.objects.filter(kind="matching.refresh_intentions").count() == 1
+    assert sorted(ChangedIntention.objects.values_list("intention_id", flat=True)) == [
+        association.pk,
+        association.pk,
+        company.pk,
+    ]
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_run_on_a_territory_leaves_every_list_exact(share, monkeypatch):
+    """Whether few or many act in the territory, and even after unannounced edits."""
+    monkeypatch.setattr(refreshing, "FEW", 0)
+    monkeypatch.setattr(refreshing, "SMALL_SHARE", share)
+    keep_short_lists()
+    intentions = population(60, n_communes=30)
+    compute()
+    seat = intentions[5].organisation.seat
+    become_attractive(intentions)
+
+    run = compute(seat)
+
+    refreshed = stored()
+    assert (run.state, run.territory) == (Run.State.DONE, seat)
+    compute()
+    assert refreshed == stored()
