@@ -72,7 +72,7 @@ class Command(BaseCommand):
             ),
             progress=self._progress,
         )
-        lines = list(report_lines(report.errors))
+        lines = list(report_lines(report.errors, _))
         self._write_report(options["report"], lines)
         self._say(report, lines, dry_run=options["dry_run"])
         if not report.is_complete:
@@ -132,7 +132,7 @@ def notice_lines(report: Report) -> list[str]:
     """Return what is worth knowing of a file that is not an error."""
     lines = [
         _("avis : %(line)s") % {"line": each}
-        for each in report_lines(report.notices[:MAX_LISTED])
+        for each in report_lines(report.notices[:MAX_LISTED], _)
     ]
     hidden = len(report.notices) - MAX_LISTED
     if hidden > 0:
