@@ -28,10 +28,10 @@ STEPS = {
 }
 PARTS = {
     "place": gettext_lazy("un lieu"),
-    "domains": gettext_lazy("un domaine"),
+    "domain": gettext_lazy("un domaine"),
     "square": gettext_lazy("le carré des objectifs"),
-    "offers": gettext_lazy("une offre"),
-    "needs": gettext_lazy("un besoin"),
+    "offer": gettext_lazy("une offre"),
+    "need": gettext_lazy("un besoin"),
 }
 
 
