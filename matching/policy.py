@@ -23,6 +23,32 @@ rules.add_perm("matching.view_proposals", is_member)
 rules.add_perm("matching.view_public_proposals", rules.always_allow)
 rules.add_perm("matching.request_run", is_administrator)
 
+ORGANISATION = "alliances.Organisation"
+route("matching:my_proposals", Access.PUBLIC)
+route("matching:proposal_list", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:proposal_preview", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:partner_search", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:proposal_compare", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:comparison_export", Access.PUBLIC, public_id=ORGANISATION)
+route(
+    "matching:proposal_detail",
+    Access.PUBLIC,
+    public_id=ORGANISATION,
+    other_id=ORGANISATION,
+)
+route(
+    "matching:proposal_progress",
+    Access.SIGNED_IN,
+    permission="matching.view_proposals",
+    public_id=ORGANISATION,
+)
+route(
+    "matching:proposal_refresh",
+    Access.SIGNED_IN,
+    permission="matching.view_proposals",
+    public_id=ORGANISATION,
+)
+
 
 @rows(Proposal)
 def proposals(person: Person, queryset: Rows) -> Rows:
