@@ -120,6 +120,8 @@ def leaks(attempt: Attempt, world: World, client: Client, before: str) -> list[s
         changed = attempt.method != "GET" and digest() != before
         transaction.set_rollback(True)
     found = _wrong_status(attempt, response.status_code)
+    if response.status_code == 200 and _needs_membership(attempt, world):
+        found.append("a permission that is not theirs answers 200")
     text = body.decode(errors="replace") + str(response.headers)
     found += [
         f"canary {canary}"
@@ -145,7 +147,21 @@ def _wrong_status(attempt: Attempt, status: int) -> list[str]:
     named = any("." in model for model in models)
     if named and attempt.relation == "random" and status == 200:
         return ["a random identifier answers 200"]
+    archived = attempt.relation == "D" and "alliances.Organisation" in models
+    if archived and attempt.persona != "administrator" and status == 200:
+        return ["an archived organisation answers 200"]
     return []
+
+
+def _needs_membership(attempt: Attempt, world: World) -> bool:
+    """The view asks a permission on an organisation that this person is not in."""
+    of_organisation = (
+        "alliances.Organisation" in dict(attempt.address.row.objects).values()
+    )
+    if not attempt.address.row.permission or not of_organisation:
+        return False
+    members = {"A": world.members_of_a, "B": world.members_of_b}
+    return attempt.persona not in members.get(attempt.relation, frozenset())
 
 
 def _may_write(attempt: Attempt, world: World) -> bool:
