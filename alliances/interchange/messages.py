@@ -1,6 +1,6 @@
 """What is said of each problem, in French, by code.
 
-The texts are msgids: ``alliances.services.imports`` passes them to gettext.
+The texts are msgids, translated by whoever shows them.
 """
 
 
