@@ -108,14 +108,14 @@ route(
     permission="alliances.create_organisation",
 )
 route("alliances:my_organisations", Access.SIGNED_IN)
-for _name in ("organisation_resume", "organisation_next"):
+for _name in ("organisation_edit", "organisation_next"):
     route(
         f"alliances:{_name}",
         Access.SIGNED_IN,
         permission="alliances.edit_organisation",
         public_id="alliances.Organisation",
     )
-for _name in ("organisation_edit", "organisation_undo"):
+for _name in ("organisation_step", "organisation_undo"):
     route(
         f"alliances:{_name}",
         Access.SIGNED_IN,
@@ -123,3 +123,7 @@ for _name in ("organisation_edit", "organisation_undo"):
         public_id="alliances.Organisation",
         step=STEPS,
     )
+
+# The interface for programs tells public parts only.
+route("api:organisation-list", Access.PUBLIC)
+route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")

@@ -10,13 +10,13 @@ edition_patterns: list[URLPattern] = [
     path("miennes/", edition.my_organisations, name="my_organisations"),
     path(
         "<str:public_id>/modifier/",
-        edition.organisation_resume,
-        name="organisation_resume",
+        edition.organisation_edit,
+        name="organisation_edit",
     ),
     path(
         "<str:public_id>/modifier/<str:step>/",
-        edition.organisation_edit,
-        name="organisation_edit",
+        edition.organisation_step,
+        name="organisation_step",
     ),
     path(
         "<str:public_id>/modifier/<str:step>/annuler/",

@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances.enums import SUB_KINDS_OF, ActorKind, EconomicModel, SubKind, size_of
@@ -11,6 +13,7 @@ from alliances.forms.identifier_field import IdentifierField
 from alliances.forms.step import StepForm, TagsField
 from alliances.identifiers import Identifier
 from alliances.links import organisation_link
+from alliances.models import Organisation
 from alliances.parts import Identity
 from alliances.selectors.resembling import holder_of
 
@@ -145,6 +148,10 @@ class IdentityForm(StepForm[Identity]):
     def _encoded(kind: str, sub_kind: str) -> str:
         return f"{kind}:{sub_kind}" if sub_kind else ""
 
+    def clean_summary(self) -> str:
+        """Keep one kind of line end: forms and scripts do not send the same."""
+        return str(self.cleaned_data["summary"]).replace("\r\n", "\n")
+
     def clean_sub_kind(self) -> str:
         """Keep a precision of this kind; forget the one of the kind just left."""
         kind, _colon, sub_kind = self.cleaned_data["sub_kind"].partition(":")
@@ -176,11 +183,7 @@ class IdentityForm(StepForm[Identity]):
         own = self.organisation.pk if self.organisation else 0
         holder = holder_of(identifier, cleaned.get(identifier, ""), other_than=own)
         if holder is not None:
-            sentence = _(
-                "{} porte déjà ce numéro. Si c’est la vôtre, demandez à ses membres de "
-                "vous y inviter ; sinon, vérifiez le numéro."
-            )
-            self.add_error(identifier, format_html(sentence, organisation_link(holder)))
+            self.add_error(identifier, _taken_by(holder))
 
     def wished(self) -> Identity:
         part = self.part
@@ -196,3 +199,17 @@ class IdentityForm(StepForm[Identity]):
         wished = replace(part, **values, staff=staff, size=size)
         suits = wished.sub_kind in SUB_KINDS_OF.get(wished.kind, ())
         return wished if suits else replace(wished, sub_kind="")
+
+
+def _taken_by(holder: Organisation) -> SafeString | str:
+    """Say who bears the number; an organisation withdrawn from the site is not named."""
+    if holder.archived_at is not None:
+        return gettext(
+            "Une organisation retirée du site porte déjà ce numéro. Vérifiez-le, ou "
+            "laissez la case vide."
+        )
+    sentence = gettext(
+        "{} porte déjà ce numéro. Si c’est la vôtre, demandez à ses membres de vous y "
+        "inviter ; sinon, vérifiez le numéro."
+    )
+    return format_html(sentence, organisation_link(holder))

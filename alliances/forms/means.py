@@ -70,7 +70,7 @@ class MeansForm(StepForm[Means]):
         territories = self._territories()
         self.territory_pks = {t.reference: t.pk for t in territories}
         self.references = {t.pk: t.reference for t in territories}
-        choices = [(EVERYWHERE, _("Partout où nous agissons"))]
+        choices: list[tuple[str, Any]] = [(EVERYWHERE, _("Partout où nous agissons"))]
         choices += [(t.reference, described(t)) for t in territories]
         for slot, line in self.slots.items():
             self._add_slot(slot, line, choices)
@@ -167,7 +167,7 @@ class MeansForm(StepForm[Means]):
         return Means(*(self._wished_lines(side) for side in SIDES))
 
     def _wished_lines(self, side: str) -> tuple[Line, ...]:
-        lines = {}
+        lines: dict[tuple[str, int], Line] = {}
         for slot, stored in self.slots.items():
             if slot.startswith(f"{side}-") and (
                 line := self._wished_line(slot, stored)

@@ -46,7 +46,6 @@ class PickedInput(forms.Widget):
 
     template_name = "alliances/edition/picked.html"
     candidates: list[Choice]
-    search_url: str = ""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
@@ -84,7 +83,7 @@ class PickedInput(forms.Widget):
 class PickedField(forms.Field):
     """Its value is a :class:`Choice`, or None."""
 
-    widget = PickedInput
+    widget: PickedInput = PickedInput  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -118,8 +117,7 @@ class PickedField(forms.Field):
         candidates = self.look_up(text)
         if len(candidates) == 1:
             return candidates[0]
-        if isinstance(self.widget, PickedInput):
-            self.widget.candidates = candidates
+        self.widget.candidates = candidates
         if candidates:
             raise ValidationError(
                 _(

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts.models import User
 from accounts.policy import can, visible
 from accounts.public_id import new_public_id
 from alliances.enums import ActorKind
@@ -35,7 +36,7 @@ STAY = "rester"
 
 @require_safe
 def my_organisations(request: HttpRequest) -> HttpResponse:
-    mine = Organisation.objects.filter(memberships__user=request.user)
+    mine = Organisation.objects.filter(memberships__user=request.user.pk)
     organisations = list(visible(request.user, mine).for_list().order_by("name"))
     progress = progress_by_organisation(organisations)
     rows = [(organisation, progress[organisation.pk]) for organisation in organisations]
@@ -48,6 +49,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form.initial["kind"] = None
         return _creation_page(request, form, key=new_public_id())
+    assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
     key = request.POST.get("key", "")[:40]
     if not form.is_valid():
         return _creation_page(request, form, key=key)
@@ -62,7 +64,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
         _add_duplicate(form, error)
         return _creation_page(request, form, key=key)
     messages.success(request, _("%s est créée.") % organisation.name)
-    return redirect("alliances:organisation_edit", organisation.public_id, Step.PLACES)
+    return redirect("alliances:organisation_step", organisation.public_id, Step.PLACES)
 
 
 def _creation_page(
@@ -83,16 +85,16 @@ def url_of(organisation: Organisation) -> str | None:
 
 
 @require_safe
-def organisation_resume(request: HttpRequest, public_id: str) -> HttpResponse:
+def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Go where the description stopped."""
     organisation = _editable(request, public_id)
     missing = progress_of(organisation).missing
     step = missing[0].step if missing else Step.IDENTITY
-    return redirect("alliances:organisation_edit", public_id, step)
+    return redirect("alliances:organisation_step", public_id, step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def organisation_edit(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+def organisation_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     organisation = _editable(request, public_id)
     editor = _editor(step)
     part = editor.read(organisation)
@@ -128,11 +130,11 @@ def _saved(request: HttpRequest, editor: Editor, form: StepForm[Any]) -> HttpRes
     following = step_after(editor.step)
     if STAY in request.POST:
         return redirect(
-            "alliances:organisation_edit", organisation.public_id, editor.step
+            "alliances:organisation_step", organisation.public_id, editor.step
         )
     if following is None:
         return redirect("alliances:organisation_next", organisation.public_id)
-    return redirect("alliances:organisation_edit", organisation.public_id, following)
+    return redirect("alliances:organisation_step", organisation.public_id, following)
 
 
 def _autosaved(
@@ -173,7 +175,7 @@ def organisation_undo(request: HttpRequest, public_id: str, step: str) -> HttpRe
     kept = undo.available(request, organisation)
     if kept is None or kept.step is not editor.step:
         messages.warning(request, _("Il n’y a plus rien à annuler."))
-        return redirect("alliances:organisation_edit", public_id, step)
+        return redirect("alliances:organisation_step", public_id, step)
     try:
         editor.save(organisation.pk, kept.before, seen=kept.after)
         messages.success(request, _("Annulé : « %s » est comme avant.") % kept.title)
@@ -183,7 +185,7 @@ def organisation_undo(request: HttpRequest, public_id: str, step: str) -> HttpRe
             _("Cette partie a changé depuis : rien n’a été annulé, rien n’est perdu."),
         )
     undo.forget(request)
-    return redirect("alliances:organisation_edit", public_id, step)
+    return redirect("alliances:organisation_step", public_id, step)
 
 
 @require_safe
@@ -194,7 +196,8 @@ def organisation_next(request: HttpRequest, public_id: str) -> HttpResponse:
         "organisation": organisation,
         "progress": progress_of(organisation),
         "undo": undo.available(request, organisation),
-        "proposals_url": url_or_none("matching:proposal_list", public_id),
+        "proposals_url": url_or_none("matching:proposal_list", public_id)
+        or url_or_none("matching:proposal_list"),
         "page_url": url_of(organisation),
     }
     return render(request, "alliances/edition/next.html", context)

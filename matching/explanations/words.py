@@ -121,10 +121,10 @@ def percent(share: float) -> str:
     rounded = round(100 * share)
     if share < 1:
         rounded = min(rounded, 99)
-    return _("%(n)s %%") % {"n": max(rounded, 1) if share > 0 else 0}
+    return _("%(n)s %%") % {"n": max(rounded, 1) if share > 0 else 0}
 
 
 def kilometres(distance_km: float) -> str:
     if distance_km < 1:
         return _("moins d’un kilomètre")
-    return _("%(n)d km") % {"n": round(distance_km)}
+    return _("%(n)d km") % {"n": round(distance_km)}

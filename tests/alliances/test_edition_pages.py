@@ -41,7 +41,7 @@ def member(client, commune):
     return membership.organisation
 
 
-def url(organisation, step, name="organisation_edit"):
+def url(organisation, step, name="organisation_step"):
     return reverse(f"alliances:{name}", args=[organisation.public_id, step])
 
 
@@ -153,6 +153,22 @@ def test_a_number_already_taken_names_its_organisation(client):
     assert "Roue Libre" in response.context["form"].errors["siren"][0]
 
 
+def test_an_organisation_withdrawn_from_the_site_is_not_named(client, member):
+    OrganisationFactory(name="Disparue", siren="732829320", archived_at=timezone.now())
+
+    response = send(client, member, Step.IDENTITY, {"siren": "732829320"})
+
+    assert list(response.context["form"].errors) == ["siren"]
+    assert "Disparue" not in response.text
+
+
+def test_lines_end_the_same_way_however_the_page_was_saved(client, member):
+    send(client, member, Step.IDENTITY, {"summary": "Un\r\nDeux"})
+
+    member.refresh_from_db()
+    assert member.summary == "Un\nDeux"
+
+
 def test_what_is_valid_is_saved_beside_what_is_not(client, member):
     response = send(
         client,
@@ -259,7 +275,7 @@ def test_taking_back_never_overwrites_somebody_else(client, member):
     member.refresh_from_db()
     assert member.summary == "Celui de Léa"
     assert (
-        "rien n’est perdu" in [str(m) for m in get_messages(response.wsgi_request)][0]
+        "rien n’est perdu" in next(str(m) for m in get_messages(response.wsgi_request))
         or "rien n’est perdu" in response.text
     )
 
@@ -438,7 +454,7 @@ def test_hostile_values_never_break_a_step(client, member, step):
     assert client.post(address, data | {"name": "a\0b"}).status_code == 400
 
 
-@pytest.mark.parametrize("name", ["organisation_edit", "organisation_undo"])
+@pytest.mark.parametrize("name", ["organisation_step", "organisation_undo"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_the_organisation_of_others_does_not_exist(client, member, name, method):
     other = IntentionFactory().organisation
@@ -465,12 +481,12 @@ def test_a_visitor_is_asked_to_sign_in(client):
 
 
 def test_going_back_to_a_description_opens_what_is_missing(client, member):
-    resume = reverse("alliances:organisation_resume", args=[member.public_id])
+    resume = reverse("alliances:organisation_edit", args=[member.public_id])
     assert client.get(resume).url == url(member, Step.PLACES)
 
     complete = MembershipFactory(user=member.memberships.get().user).organisation
     IntentionFactory(organisation=complete)
-    resume = reverse("alliances:organisation_resume", args=[complete.public_id])
+    resume = reverse("alliances:organisation_edit", args=[complete.public_id])
     assert client.get(resume).url == url(complete, Step.IDENTITY)
 
 

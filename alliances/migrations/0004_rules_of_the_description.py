@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliances", "0002_directory_search"),
+        ("alliances", "0003_directory_indexes"),
         ("territories", "0002_search_outlines_and_vintages"),
     ]
 
