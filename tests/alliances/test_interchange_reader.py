@@ -105,8 +105,16 @@ def test_fifty_columns_too_many_are_fifty_errors():
     assert found(reading) == [(1, name, "unknown_column") for name in names]
 
 
-def test_ten_thousand_columns_are_one_error():
-    assert found(read("a," * 10_000 + "key")) == [(1, "", "too_many_columns")]
+def test_far_too_many_columns_are_one_error():
+    assert found(read("a," * 300 + "key")) == [(1, "", "too_many_columns")]
+    assert found(read("a," * 5_000_000 + "key")) == [(1, "", "too_many_cells")]
+
+
+def test_a_row_of_a_million_cells_stops_the_reading():
+    reading = read(f"{HEADER}\n1,A,company{',' * 1_000_000}\n2,B,company\n")
+
+    assert found(reading) == [(2, "", "too_many_cells")]
+    assert not reading.is_whole
 
 
 def test_unknown_columns_are_notices_when_asked():
