@@ -38,7 +38,14 @@ def live_figures(
     """
     taken = snapshot(audience, day)
     place = territory.pk if territory else None
-    found = _ranked(taken.version, day, audience, organisation.pk, place, radius_km)
+    found = _ranked(
+        taken.version,
+        day,
+        audience=audience,
+        organisation_id=organisation.pk,
+        territory_id=place,
+        radius_km=radius_km,
+    )
     matchable = Intention.objects.matchable_on(day).filter(
         pk__in={pk for one in found for pk in (one.own_id, one.partner_id)}
     )
@@ -53,6 +60,7 @@ def live_figures(
 def _ranked(
     version: Version,
     day: dt.date,
+    *,
     audience: Audience,
     organisation_id: int,
     territory_id: int | None,
