@@ -47,7 +47,7 @@ def fault_a_private_field_in_the_interface(monkeypatch):
 
 def fault_anybody_edits(monkeypatch):
     monkeypatch.setattr("alliances.views.edition.can", lambda *_: True)
-    return ("alliances:organisation_edit",)
+    return ("alliances:organisation_step",)
 
 
 FAULTS = [

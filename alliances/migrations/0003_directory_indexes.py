@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliances", "0003_rules_of_the_description"),
+        ("alliances", "0002_directory_search"),
         ("territories", "0002_search_outlines_and_vintages"),
     ]
 
