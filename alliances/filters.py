@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from alliances.enums import ActorKind, FragilityDomain, Means, PartnershipType, Size
 from alliances.models.organisation import OrganisationQuerySet
@@ -43,10 +45,12 @@ class RadiusField(forms.ChoiceField):
         return int(text)
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class PlaceFilter(django_filters.Filter):
     field_class = PlaceField
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class RadiusFilter(django_filters.Filter):
     field_class = RadiusField
 

@@ -123,3 +123,7 @@ for _name in ("organisation_step", "organisation_undo"):
         public_id="alliances.Organisation",
         step=STEPS,
     )
+
+# The interface for programs tells public parts only.
+route("api:organisation-list", Access.PUBLIC)
+route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")

@@ -5,9 +5,12 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from alliances.api import OrganisationViewSet
+from matching.api import ProposalListView
 from territories.api import TerritoryViewSet
 
 router = SimpleRouter(use_regex_path=False)
+router.register("organisations", OrganisationViewSet, basename="organisation")
 router.register("territories", TerritoryViewSet, basename="territory")
 
 app_name = "api"
@@ -21,6 +24,11 @@ urlpatterns = [
             )
         ),
         name="documentation",
+    ),
+    path(
+        "organisations/<str:public_id>/proposals/",
+        ProposalListView.as_view(),
+        name="proposal-list",
     ),
     *router.urls,
 ]

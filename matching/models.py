@@ -22,7 +22,7 @@ class SmallFloatField(models.FloatField):
         return "real"
 
 
-def by_type(base: "models.Field[Any, Any]", label: str, *, null: bool = False) -> Any:  # noqa: ANN401
+def by_type(base: "models.Field[Any, Any]", label: str, *, null: bool = False) -> Any:
     """Return a column of one value per partnership type."""
     return ArrayField(base, size=len(TYPES), verbose_name=label, null=null)
 

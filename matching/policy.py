@@ -8,7 +8,7 @@ third organisation: it holds what each side gains.
 import rules
 from django.db import models
 
-from accounts.policy import Person, Rows, is_administrator, rows
+from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.models import Membership
 from alliances.policy import is_member
 from matching.models import (
@@ -22,6 +22,32 @@ from matching.models import (
 rules.add_perm("matching.view_proposals", is_member)
 rules.add_perm("matching.view_public_proposals", rules.always_allow)
 rules.add_perm("matching.request_run", is_administrator)
+
+ORGANISATION = "alliances.Organisation"
+route("matching:my_proposals", Access.PUBLIC)
+route("matching:proposal_list", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:proposal_preview", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:partner_search", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:proposal_compare", Access.PUBLIC, public_id=ORGANISATION)
+route("matching:comparison_export", Access.PUBLIC, public_id=ORGANISATION)
+route(
+    "matching:proposal_detail",
+    Access.PUBLIC,
+    public_id=ORGANISATION,
+    other_id=ORGANISATION,
+)
+route(
+    "matching:proposal_progress",
+    Access.SIGNED_IN,
+    permission="matching.view_proposals",
+    public_id=ORGANISATION,
+)
+route(
+    "matching:proposal_refresh",
+    Access.SIGNED_IN,
+    permission="matching.view_proposals",
+    public_id=ORGANISATION,
+)
 
 
 @rows(Proposal)
@@ -49,3 +75,6 @@ def _for_staff(person: Person, queryset: Rows) -> Rows:
 
 for _model in (Run, RunBlock, ChangedIntention):
     rows(_model)(_for_staff)
+
+
+route("api:proposal-list", Access.PUBLIC, public_id="alliances.Organisation")

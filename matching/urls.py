@@ -1,4 +1,32 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from matching.views import comparison, lists, pair, refreshing
 
 app_name = "matching"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.my_proposals, name="my_proposals"),
+    path("<str:public_id>/", lists.proposal_list, name="proposal_list"),
+    path("<str:public_id>/apercu/", lists.proposal_preview, name="proposal_preview"),
+    path("<str:public_id>/pourquoi/", lists.partner_search, name="partner_search"),
+    path(
+        "<str:public_id>/comparer/",
+        comparison.proposal_compare,
+        name="proposal_compare",
+    ),
+    path(
+        "<str:public_id>/comparaison.csv",
+        comparison.comparison_export,
+        name="comparison_export",
+    ),
+    path(
+        "<str:public_id>/avancement/",
+        refreshing.proposal_progress,
+        name="proposal_progress",
+    ),
+    path(
+        "<str:public_id>/recalculer/",
+        refreshing.proposal_refresh,
+        name="proposal_refresh",
+    ),
+    path("<str:public_id>/<str:other_id>/", pair.proposal_detail, name="proposal_detail"),
+]

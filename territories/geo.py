@@ -31,7 +31,7 @@ def great_circle_km(
     Examples
     --------
     >>> round(great_circle_km(48.8566, 2.3522, 43.2965, 5.3698))  # Paris, Marseille
-    661
+    660
     """
     latitude_a, latitude_b = math.radians(latitude_a_deg), math.radians(latitude_b_deg)
     half_latitude = (latitude_b - latitude_a) / 2

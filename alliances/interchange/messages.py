@@ -1,6 +1,6 @@
 """What is said of each problem, in French, by code.
 
-The texts are msgids: ``alliances.services.imports`` passes them to gettext.
+The texts are msgids, translated by whoever shows them.
 """
 
 
@@ -43,6 +43,10 @@ ERRORS: dict[str, str] = {
     "lone_return": _(
         "Cette ligne finit par un retour chariot seul : enregistrez le fichier avec "
         "des fins de ligne courantes. La lecture s’arrête à cette ligne."
+    ),
+    "too_many_cells": _(
+        "Cette ligne compte plus de %(limit)s cellules : ce n’est pas un tableau "
+        "d’organisations. La lecture s’arrête à cette ligne."
     ),
     # The header
     "missing_column": _("La colonne obligatoire « %(name)s » manque dans l’en-tête."),

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from alliances.interchange.messages import ERRORS, MESSAGES
@@ -48,7 +48,11 @@ class Problem:
     @property
     def message(self) -> str:
         """The sentence in French."""
-        return MESSAGES[self.code] % self.params
+        return self.told(str)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the language of ``translate``."""
+        return translate(MESSAGES[self.code]) % self.params
 
     @property
     def shown(self) -> str:
@@ -79,8 +83,22 @@ def shown(value: str) -> str:
     return neutralised(_CONTROL.sub("␣", cut))
 
 
-def report_lines(problems: Iterable[Problem]) -> Iterable[str]:
+def report_lines(
+    problems: Iterable[Problem], translate: Callable[[str], str] = str
+) -> Iterable[str]:
     """Yield one CSV line, without its end, for each problem.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        What is wrong.
+    translate : Callable[[str], str]
+        From the French sentence to that of another language.
+
+    Yields
+    ------
+    str
+        Line, column, value and sentence.
 
     Examples
     --------
@@ -90,6 +108,11 @@ def report_lines(problems: Iterable[Problem]) -> Iterable[str]:
     for problem in problems:
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="").writerow(
-            (problem.line, problem.column, problem.shown, problem.message)
+            (
+                problem.line,
+                problem.column,
+                problem.shown,
+                problem.told(translate),
+            )
         )
         yield buffer.getvalue()

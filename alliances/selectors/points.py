@@ -23,14 +23,16 @@ def points(
 ) -> dict[str, Any]:
     """Return a GeoJSON collection: one point per commune, the most numerous first.
 
-    An organisation that hides its places is not on the map. ``truncated`` says that
-    communes were left out.
+    An organisation that hides its places is not on the map, nor, when a place is
+    searched, one that acts there from elsewhere. ``truncated`` says that communes
+    were left out.
     """
     addresses = _Addresses.of(query)
+    answer = found(organisations, search).showing(Part.PLACES)
+    if search.is_local:
+        answer = answer.seated_in(search.communes)
     rows: list[Any] = list(
-        found(organisations, search)
-        .showing(Part.PLACES)
-        .filter(seat__latitude_deg__isnull=False)
+        answer.filter(seat__latitude_deg__isnull=False)
         .order_by()
         .values(
             "seat__kind",

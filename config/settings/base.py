@@ -179,6 +179,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Territoires, organisations et propositions de partenariat.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "TerritoryKindEnum": "territories.models.Territory.Kind",
+        "ActorKindEnum": "alliances.enums.ActorKind",
+        "PartnershipTypeEnum": "alliances.enums.PartnershipType",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

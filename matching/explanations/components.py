@@ -56,12 +56,12 @@ def _objectives(reason: "Reason", speaker: Speaker, type_code: str) -> str:
     }
     return speaker.say(
         _(
-            "Votre premier objectif est « %(label)s » (%(points)d points sur 100) ; "
+            "Votre premier objectif est « %(label)s » (%(points)d points sur 100) ; "
             "l’ensemble de vos objectifs correspond %(fit)s %(type)s."
         ),
         _(
-            "Premier objectif %(of_name)s : « %(label)s » (%(points)d points sur "
-            "100) ; l’ensemble de ses objectifs correspond %(fit)s %(type)s."
+            "Premier objectif %(of_name)s : « %(label)s » (%(points)d points sur "
+            "100) ; l’ensemble de ses objectifs correspond %(fit)s %(type)s."
         ),
         **values,
     )
@@ -78,8 +78,8 @@ def _needs(reason: "Reason", speaker: Speaker, type_code: str) -> str:
     uncovered = reason.facts["uncovered"]
     if not covered:
         return speaker.say(
-            _("Les offres %(of_other)s ne couvrent pas vos besoins : %(needs)s."),
-            _("Les offres %(of_other)s ne couvrent pas ses besoins : %(needs)s."),
+            _("Les offres %(of_other)s ne couvrent pas vos besoins : %(needs)s."),
+            _("Les offres %(of_other)s ne couvrent pas ses besoins : %(needs)s."),
             needs=words.means(uncovered),
         )
     total = len(covered) + len(uncovered)
@@ -91,14 +91,14 @@ def _needs(reason: "Reason", speaker: Speaker, type_code: str) -> str:
         )
     return speaker.say(
         ngettext(
-            "Sur vos %(total)d besoins, %(other)s en couvre %(n)d : %(means)s.",
-            "Sur vos %(total)d besoins, %(other)s en couvre %(n)d : %(means)s.",
+            "Sur vos %(total)d besoins, %(other)s en couvre %(n)d : %(means)s.",
+            "Sur vos %(total)d besoins, %(other)s en couvre %(n)d : %(means)s.",
             len(covered),
         ),
         ngettext(
-            "Sur les %(total)d besoins %(of_name)s, %(other)s en couvre %(n)d : "
+            "Sur les %(total)d besoins %(of_name)s, %(other)s en couvre %(n)d : "
             "%(means)s.",
-            "Sur les %(total)d besoins %(of_name)s, %(other)s en couvre %(n)d : "
+            "Sur les %(total)d besoins %(of_name)s, %(other)s en couvre %(n)d : "
             "%(means)s.",
             len(covered),
         ),
@@ -130,13 +130,13 @@ def _territory(reason: "Reason", speaker: Speaker, type_code: str) -> str:
     if distance_km is not None:
         return (
             _(
-                "Vos périmètres ne se touchent pas ; vos lieux les plus proches sont à "
+                "Vos périmètres ne se touchent pas ; vos lieux les plus proches sont à "
                 "%(distance)s."
             )
             % {"distance": words.kilometres(distance_km)}
             if speaker.is_reader
             else _(
-                "Les périmètres ne se touchent pas ; les lieux les plus proches sont à "
+                "Les périmètres ne se touchent pas ; les lieux les plus proches sont à "
                 "%(distance)s."
             )
             % {"distance": words.kilometres(distance_km)}
@@ -172,7 +172,7 @@ def _proximity(reason: "Reason", speaker: Speaker, type_code: str) -> str:
         said.append(_("même réseau"))
     if not said:
         return _("Pas de valeur partagée.")
-    return _("Ce qui rapproche ou sépare : %s.") % words.listed(said)
+    return _("Ce qui rapproche ou sépare : %s.") % words.listed(said)
 
 
 def _unknown(to_reader: str, of_others: str) -> Callable[[Speaker], str]:
@@ -189,25 +189,25 @@ SENTENCES: dict[str, Callable[["Reason", Speaker, str], str]] = {
 # Marked for translation where they are used, through ``_unknown``.
 UNKNOWN: dict[str, Callable[[Speaker], str]] = {
     "objectives": _unknown(
-        "Votre carré des objectifs n’est pas renseigné : il n’est pas compté.",
-        "Le carré des objectifs %(of_name)s n’est pas connu : il n’est pas compté.",
+        "Votre carré des objectifs n’est pas renseigné : il n’est pas compté.",
+        "Le carré des objectifs %(of_name)s n’est pas connu : il n’est pas compté.",
     ),
     "needs": _unknown(
         "Sans besoin de votre part ou sans offre en face, rien n’est compté ici.",
         "Sans besoin %(of_name)s ou sans offre en face, rien n’est compté ici.",
     ),
     "domains": _unknown(
-        "Les domaines de l’un des deux ne sont pas connus : rien n’est compté ici.",
-        "Les domaines de l’un des deux ne sont pas connus : rien n’est compté ici.",
+        "Les domaines de l’un des deux ne sont pas connus : rien n’est compté ici.",
+        "Les domaines de l’un des deux ne sont pas connus : rien n’est compté ici.",
     ),
     "territory": _unknown(
-        "Les lieux de l’un des deux ne sont pas connus : rien n’est compté ici.",
-        "Les lieux de l’un des deux ne sont pas connus : rien n’est compté ici.",
+        "Les lieux de l’un des deux ne sont pas connus : rien n’est compté ici.",
+        "Les lieux de l’un des deux ne sont pas connus : rien n’est compté ici.",
     ),
     "proximity": _unknown(
-        "Ni les tailles, ni les valeurs, ni un lien ne sont connus : "
+        "Ni les tailles, ni les valeurs, ni un lien ne sont connus : "
         "rien n’est compté ici.",
-        "Ni les tailles, ni les valeurs, ni un lien ne sont connus : "
+        "Ni les tailles, ni les valeurs, ni un lien ne sont connus : "
         "rien n’est compté ici.",
     ),
 }

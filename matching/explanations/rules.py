@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.explanations.words import Text
 
-GUIDE = _("« Coopérer efficacement », ORSE et Le RAMEAU, 2023")
-REPORT = _("état des lieux « Accélérer les alliances stratégiques », 2020")
+GUIDE = _("« Coopérer efficacement », ORSE et Le RAMEAU, 2023")
+REPORT = _("état des lieux « Accélérer les alliances stratégiques », 2020")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ WARNINGS: dict[str, Point] = {
             "R06",
             "warn",
             _(
-                "Les deux organisations sont de tailles très différentes : la plus "
+                "Les deux organisations sont de tailles très différentes : la plus "
                 "grande peut peser sur la plus petite sans le vouloir."
             ),
             _("Prévoyez dès le cadrage des clauses d’équilibre."),
@@ -49,7 +49,7 @@ WARNINGS: dict[str, Point] = {
             "warn",
             _(
                 "L’équilibre économique est presque le seul objectif de "
-                "l’association : attention à la dépendance envers un seul partenaire."
+                "l’association : attention à la dépendance envers un seul partenaire."
             ),
             _("Parlez de la part que ce partenaire prendrait dans les ressources."),
             GUIDE,
@@ -59,7 +59,7 @@ WARNINGS: dict[str, Point] = {
             "warn",
             _(
                 "Les deux organisations ont un secteur d’activité en commun sur le "
-                "même territoire : elles peuvent être concurrentes."
+                "même territoire : elles peuvent être concurrentes."
             ),
             _("Parlez tôt de non-concurrence et de confidentialité."),
             GUIDE,
@@ -68,7 +68,7 @@ WARNINGS: dict[str, Point] = {
             "R10",
             "warn",
             _(
-                "L’entreprise cherche presque uniquement à se positionner : la "
+                "L’entreprise cherche presque uniquement à se positionner : la "
                 "communication ne doit pas précéder les résultats."
             ),
             _("Convenez de ne communiquer que sur des résultats constatés."),
@@ -81,7 +81,7 @@ WARNINGS: dict[str, Point] = {
                 "L’innovation sociétale demande de l’expérience des partenariats à "
                 "toutes les parties, et l’une débute."
             ),
-            _("Commencez par une porte d’entrée : mécénat ou pratiques responsables."),
+            _("Commencez par une porte d’entrée : mécénat ou pratiques responsables."),
             GUIDE,
         ),
         Point(
@@ -123,11 +123,11 @@ OBSTACLES: dict[str, Text] = {
     "nothing_in_common": _("Aucun domaine commun, et aucun besoin couvert."),
 }
 LIFTS: dict[str, Text] = {
-    "nothing": _("Rien : une organisation n’est pas proposée à elle-même."),
-    "configuration": _("Changer la configuration ; l’annuaire reste ouvert."),
+    "nothing": _("Rien : une organisation n’est pas proposée à elle-même."),
+    "configuration": _("Changer la configuration ; l’annuaire reste ouvert."),
     "open_the_type": _("Que cette organisation s’ouvre à ce type."),
     "general_interest_recipient": _(
-        "Que le bénéficiaire soit d’intérêt général ; sinon, la coopération "
+        "Que le bénéficiaire soit d’intérêt général ; sinon, la coopération "
         "économique ou les pratiques responsables."
     ),
     "remove_the_exclusion": _("Que l’organisation qui l’a posé le retire."),
@@ -138,5 +138,5 @@ LIFTS: dict[str, Text] = {
 
 NOT_PROPOSED = _(
     "Cette organisation ne fait pas partie de vos propositions actuelles. Cela ne "
-    "dit rien de sa valeur : vous pouvez la contacter par les voies habituelles."
+    "dit rien de sa valeur : vous pouvez la contacter par les voies habituelles."
 )

@@ -87,6 +87,7 @@ def story(
         type_sentences=tuple(
             type_sentences(
                 code,
+                is_named=code == explanation.named_type,
                 kinds=(own.kind, other.kind),
                 naming_reasons=explanation.naming_reasons,
                 maturities=(own.maturity, other.maturity),
@@ -107,7 +108,7 @@ def headline(mine: "SideReasons", own: Party, other: Party) -> str:
             _("Vos objectifs et ceux %(of_other)s se répondent."),
             _("Les objectifs %(of_name)s et %(of_other)s se répondent."),
         )
-    text = " ; ".join(said)
+    text = " ; ".join(said)
     return text[0].upper() + text[1:] + "."
 
 
@@ -207,8 +208,8 @@ def _discuss(
         if uncovered:
             said.append(
                 _speaker(party, facing).say(
-                    _("Ce que vous cherchez encore : %(means)s."),
-                    _("Ce %(that_name)s cherche encore : %(means)s."),
+                    _("Ce que vous cherchez encore : %(means)s."),
+                    _("Ce %(that_name)s cherche encore : %(means)s."),
                     means=words.means(uncovered),
                 )
             )
@@ -219,7 +220,7 @@ def _discuss(
     ]
     if unknown:
         said.append(
-            _("À préciser ensemble, faute d’être connu : %s.")
+            _("À préciser ensemble, faute d’être connu : %s.")
             % words.listed([str(label).lower() for label in unknown], most=5)
         )
     return said

@@ -185,7 +185,7 @@ def default_configuration() -> Configuration:
     return Configuration.from_mapping(DEFAULT_MAPPING)
 
 
-def _copy(value: Any) -> Any:  # noqa: ANN401
+def _copy(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _copy(content) for key, content in value.items()}
     if isinstance(value, list | tuple):
@@ -201,7 +201,7 @@ def _check_names(entries: Mapping[str, Any]) -> None:
         raise ValueError(f"configuration: unknown settings: {', '.join(unknown)}")
 
 
-def _read_setting(name: str, entry: Any) -> Setting:  # noqa: ANN401
+def _read_setting(name: str, entry: Any) -> Setting:
     if not isinstance(entry, Mapping) or set(entry) != {"value", "origin", "source"}:
         raise ValueError(f"{name}: needs exactly 'value', 'origin' and 'source'")
     if entry["origin"] not in ORIGINS:
@@ -213,7 +213,7 @@ def _read_setting(name: str, entry: Any) -> Setting:  # noqa: ANN401
     return Setting(_copy(entry["value"]), entry["origin"], entry["source"])
 
 
-def _check_value(name: str, value: Any) -> None:  # noqa: ANN401
+def _check_value(name: str, value: Any) -> None:
     if name.startswith("fit."):
         _check_table(name, value, rows=QUADRANTS, best=BEST_FIT)
     elif name == "means_worth":
@@ -227,7 +227,7 @@ def _check_value(name: str, value: Any) -> None:  # noqa: ANN401
         _check_number(name, value)
 
 
-def _check_number(name: str, value: Any) -> None:  # noqa: ANN401
+def _check_number(name: str, value: Any) -> None:
     if not _is_number(value) or value < 0:
         raise ValueError(f"{name}: must be a non-negative number, got {value!r}")
     if name in POSITIVE and value == 0:
@@ -238,12 +238,12 @@ def _check_number(name: str, value: Any) -> None:  # noqa: ANN401
         raise ValueError(f"{name}: must be a whole number, got {value!r}")
 
 
-def _is_number(value: Any) -> bool:  # noqa: ANN401
+def _is_number(value: Any) -> bool:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return is_number and abs(value) <= LARGEST
 
 
-def _check_table(name: str, value: Any, *, rows: tuple[str, ...], best: int) -> None:  # noqa: ANN401
+def _check_table(name: str, value: Any, *, rows: tuple[str, ...], best: int) -> None:
     if not isinstance(value, Mapping) or set(value) != set(rows):
         raise ValueError(f"{name}: needs exactly the rows {', '.join(rows)}")
     for row, cells in value.items():
@@ -256,7 +256,7 @@ def _check_table(name: str, value: Any, *, rows: tuple[str, ...], best: int) -> 
                 raise ValueError(f"{name}.{row}.{code}: must be from 0 to {best}")
 
 
-def _check_admissible(value: Any) -> None:  # noqa: ANN401
+def _check_admissible(value: Any) -> None:
     if not isinstance(value, list):
         raise ValueError("admissible: must be a list of [kind, kind, [types]]")
     seen: set[frozenset[str]] = set()
@@ -269,7 +269,7 @@ def _check_admissible(value: Any) -> None:  # noqa: ANN401
         seen.add(frozenset((one, other)))
 
 
-def _is_admissible_row(row: Any) -> bool:  # noqa: ANN401
+def _is_admissible_row(row: Any) -> bool:
     match row:
         case [str(one), str(other), list(types)]:
             known = one in KINDS and other in KINDS

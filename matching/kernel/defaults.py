@@ -20,7 +20,7 @@ PA, RP, EC, SI = (
 )
 
 
-def _setting(value: Any, origin: str, source: str) -> dict[str, Any]:  # noqa: ANN401
+def _setting(value: Any, origin: str, source: str) -> dict[str, Any]:
     return {"value": value, "origin": origin, "source": source}
 
 

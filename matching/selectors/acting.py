@@ -5,6 +5,7 @@ import datetime as dt
 import numpy as np
 from numpy.typing import NDArray
 
+from alliances.selectors.places import communes_around
 from matching import kernel
 from matching.selectors.geography import atlas
 from matching.selectors.population import Population, matchable_population
@@ -25,11 +26,26 @@ def acting_in(territory: Territory, population: Population) -> Integers:
 
     Their perimeter meets it, or their seat or an establishment stands in it.
     """
-    profiles = population.profiles
     map_ = atlas()
     if map_.is_everywhere(territory.pk):
         return np.arange(len(population))
-    communes = map_.communes_of(territory.pk)
+    return _acting_on(map_.communes_of(territory.pk), population)
+
+
+def acting_around(
+    territory: Territory, radius_km: int, population: Population
+) -> Integers:
+    """Return the rows of those that act in ``territory`` or that near its centre."""
+    map_ = atlas()
+    if map_.is_everywhere(territory.pk):
+        return np.arange(len(population))
+    near = sorted(communes_around(territory, radius_km))
+    return _acting_on(map_.positions(np.array(near, np.int64)), population)
+
+
+def _acting_on(communes: Integers, population: Population) -> Integers:
+    profiles = population.profiles
+    map_ = atlas()
     meets = np.zeros(len(profiles.perimeters) + 1, bool)  # the last: unknown
     inside = np.zeros(len(map_.communes), bool)
     inside[communes] = True

@@ -163,4 +163,4 @@ def _party(
 
 def _intentions(ids: set[int]) -> dict[int, Intention]:
     rows = Intention.objects.filter(pk__in=ids).select_related("organisation__seat")
-    return rows.prefetch_related("offers", "needs").in_bulk()
+    return rows.prefetch_related("offers", "needs", "domains").in_bulk()

@@ -43,7 +43,7 @@ def _own_side(own: Organisation, other: Organisation, day: dt.date) -> list[str]
     if not mine.matchable_on(day).exists():
         said.append(
             _(
-                "Votre fiche n’est pas complète ou pas ouverte : rien ne vous est proposé."
+                "Votre fiche n’est pas complète ou pas ouverte : rien ne vous est proposé."
             )
         )
     if _refuses(own, other):
@@ -98,6 +98,6 @@ def _distance(pair: Pair) -> list[str]:
         return []
     return [
         _(
-            "Votre périmètre s’arrête loin du sien : rien ne vous rapproche sur la carte."
+            "Votre périmètre s’arrête loin du sien : rien ne vous rapproche sur la carte."
         )
     ]

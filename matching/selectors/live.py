@@ -10,7 +10,7 @@ from alliances.enums import PartnershipType
 from alliances.models import Intention, Organisation
 from matching import kernel
 from matching.models import TYPES
-from matching.selectors.acting import acting_in
+from matching.selectors.acting import acting_around, acting_in
 from matching.selectors.cards import Figures
 from matching.selectors.population import Audience
 from matching.selectors.refusals import without_refusals
@@ -29,14 +29,16 @@ def live_figures(
     day: dt.date,
     *,
     territory: Territory | None = None,
+    radius_km: int | None = None,
 ) -> list[Figures]:
     """Return the best pairs of an organisation for each type, in a territory if given.
 
-    In a territory, its partners are those that act there.
+    In a territory, its partners are those that act there, or within ``radius_km`` of
+    its centre.
     """
     taken = snapshot(audience, day)
     place = territory.pk if territory else None
-    found = _ranked(taken.version, day, audience, organisation.pk, place)
+    found = _ranked(taken.version, day, audience, organisation.pk, place, radius_km)
     matchable = Intention.objects.matchable_on(day).filter(
         pk__in={pk for one in found for pk in (one.own_id, one.partner_id)}
     )
@@ -54,17 +56,26 @@ def _ranked(
     audience: Audience,
     organisation_id: int,
     territory_id: int | None,
+    radius_km: int | None,
 ) -> tuple[Figures, ...]:
     """The version is in the key: what was kept of older data is never read again."""
     taken = snapshot(audience, day)
     own = np.flatnonzero(taken.population.organisation_ids == organisation_id)
-    candidates = np.arange(len(taken.population))
-    if territory_id is not None:
-        territory = Territory.objects.get(pk=territory_id)
-        candidates = acting_in(territory, taken.population)
+    candidates = _acting(taken, territory_id, radius_km)
     if not len(own) or not len(candidates):
         return ()
     return tuple(one for row in own for one in _best_of(taken, int(row), candidates))
+
+
+def _acting(
+    taken: Snapshot, territory_id: int | None, radius_km: int | None
+) -> Integers:
+    if territory_id is None:
+        return np.arange(len(taken.population))
+    territory = Territory.objects.get(pk=territory_id)
+    if radius_km is None:
+        return acting_in(territory, taken.population)
+    return acting_around(territory, radius_km, taken.population)
 
 
 def _best_of(taken: Snapshot, row: int, candidates: Integers) -> list[Figures]:

@@ -22,12 +22,12 @@ def organisation_of(key: str) -> Organisation:
         source, _colon, rest = key.partition(":")
         found = list(Organisation.objects.filter(source=source, key=rest)[:2])
     if not found:
-        raise UnknownKeyError(_("Aucune organisation n’a la clé « %s ».") % key)
+        raise UnknownKeyError(_("Aucune organisation n’a la clé « %s ».") % key)
     if len(found) > 1:
         raise UnknownKeyError(
             _(
-                "Plusieurs organisations ont la clé « %s » : "
-                "précisez la source, comme dans « fichier:clé »."
+                "Plusieurs organisations ont la clé « %s » : "
+                "précisez la source, comme dans « fichier:clé »."
             )
             % key
         )

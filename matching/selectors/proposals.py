@@ -74,8 +74,8 @@ def proposals_for(
 
         found = live_figures(organisation, Audience.PARTNERS, day, territory=territory)
     else:
-        found = _stored_figures(organisation, viewer, day)
-    best = _best(found, type_code)[:limit]
+        found = stored_figures(organisation, viewer, day)
+    best = best_figures(found, type_code)[:limit]
     shown = cards(best, audience=Audience.PARTNERS, type_code=type_code)
     return Proposals(organisation, shown)
 
@@ -93,7 +93,7 @@ def public_proposals(
 
     day = timezone.localdate()
     found = live_figures(organisation, Audience.PUBLIC, day, territory=territory)
-    best = _best(found, type_code)[:limit]
+    best = best_figures(found, type_code)[:limit]
     shown = cards(best, audience=Audience.PUBLIC, type_code=type_code)
     return Proposals(organisation, shown, is_public=True)
 
@@ -106,7 +106,7 @@ def pair_view(
 
     day = timezone.localdate()
     if can(viewer, "matching.view_proposals", own):
-        found = _stored_figures(own, viewer, day, partner=other)
+        found = stored_figures(own, viewer, day, partner=other)
         audience = Audience.PARTNERS
     else:
         from matching.selectors.live import live_figures  # noqa: PLC0415 - NumPy
@@ -116,7 +116,7 @@ def pair_view(
         audience = Audience.PUBLIC
     if type_code:
         found = [one for one in found if one.score(type_code) is not None]
-    shown = cards(_best(found, type_code)[:1], audience=audience, type_code=type_code)
+    shown = cards(best_figures(found, type_code)[:1], audience=audience, type_code=type_code)
     return shown[0] if shown else None
 
 
@@ -141,6 +141,10 @@ class Progress:
     done: int
     total: int
 
+    @property
+    def value_pct(self) -> int | None:
+        return 100 * self.done // self.total if self.total else None
+
 
 def progress_of(organisation: Organisation, *, viewer: Person) -> Progress | None:
     """Return where the computation stands, None when the proposals are up to date."""
@@ -155,7 +159,7 @@ def progress_of(organisation: Organisation, *, viewer: Person) -> Progress | Non
     return None
 
 
-def _stored_figures(
+def stored_figures(
     organisation: Organisation,
     viewer: Person,
     day: dt.date,
@@ -193,7 +197,7 @@ def _figures(proposal: Proposal, *, is_low: bool) -> Figures:
     )
 
 
-def _best(found: Iterable[Figures], type_code: str) -> list[Figures]:
+def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
     """Keep the best pair of intentions of each partner, best first."""
     if type_code and type_code not in TYPES:
         message = f"type {type_code!r} is not one of {', '.join(PartnershipType)}"

@@ -94,9 +94,7 @@ def are_many(rows: Integers, population: Population) -> bool:
 
 def was_ever_computed() -> bool:
     """Tell whether stored lists are complete, so that a part of them can be revised."""
-    return Run.objects.filter(
-        scope=Run.Scope.EVERYTHING, state=Run.State.DONE
-    ).exists()
+    return Run.objects.filter(scope=Run.Scope.EVERYTHING, state=Run.State.DONE).exists()
 
 
 def withdraw(intention_ids: Collection[int]) -> None:

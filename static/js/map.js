@@ -3,7 +3,8 @@
 //
 // data-geojson-url: polygons; properties name, url (optional), level (1 to 5 for a
 //   choropleth, "unknown", or absent), label (optional figure in words).
-// data-points-url: points; properties name, url, kind (optional).
+// data-points-url: points; properties name, url, kind (optional), count (optional: how
+//   many things stand there, 1 unless told).
 // data-text-*: the words of the controls, written by the template.
 
 const COLOURS = { 1: "#e3ece9", 2: "#b7d0ce", 3: "#84aeb0", 4: "#4b8389", 5: "#1d5560" };
@@ -88,20 +89,24 @@ function clusters(map, features) {
 
 function drawPoints(map, geojson) {
   const layer = L.layerGroup().addTo(map);
-  const renderer = L.canvas({ padding: 0.5 });
+  // Above the polygons: Leaflet puts a canvas below what is drawn in SVG.
+  map.createPane("points").style.zIndex = 450;
+  const renderer = L.canvas({ padding: 0.5, pane: "points" });
   const draw = () => {
     layer.clearLayers();
     for (const { at, members } of clusters(map, geojson.features)) {
       const one = members.length === 1 ? members[0].properties : null;
+      const total = members.reduce((sum, { properties }) => sum + (properties.count ?? 1), 0);
       const marker = L.circleMarker(at, {
         renderer,
-        radius: Math.min(6 + 3 * Math.log2(members.length), 22),
+        pane: "points",
+        radius: Math.min(6 + 2 * Math.log2(total), 22),
         color: colour("--al-surface"),
         weight: 2,
         fillColor: colour("--al-ink"),
         fillOpacity: 0.9,
       });
-      marker.bindTooltip(caption(one ?? { name: String(members.length), label: members.slice(0, 3).map((member) => member.properties.name).join(", ") }));
+      marker.bindTooltip(caption(one ?? { name: String(total), label: members.slice(0, 3).map((member) => member.properties.name).join(", ") }));
       marker.on("click", () => {
         if (one?.url) window.location.assign(one.url);
         else map.setView(at, Math.min(map.getZoom() + 2, map.getMaxZoom()));

@@ -47,7 +47,7 @@ def test_a_proposed_pair_is_explained_from_both_sides():
     assert facts["stored"]["a_ranks"]["patronage"] == 1
     assert facts["sentences"][0] == (
         "Entreprise propose un don qu’Association cherche, et cherche des réseaux "
-        "qu’Association propose ; un même territoire les réunit ; tous deux agissent sur "
+        "qu’Association propose ; un même territoire les réunit ; tous deux agissent sur "
         "la mobilité."
     )
 

@@ -37,7 +37,7 @@ def test_members_read_reasons_then_figures():
     assert (found.is_public, card.organisation) == (False, company.organisation)
     assert card.story.headline == (
         "Entreprise propose un don que vous cherchez, et cherche des réseaux que vous "
-        "proposez ; vous agissez sur un même territoire ; vous agissez tous deux sur la "
+        "proposez ; vous agissez sur un même territoire ; vous agissez tous deux sur la "
         "mobilité."
     )
     assert [(bar.component, bar.value) for bar in card.story.own.bars] == [

@@ -28,7 +28,7 @@ def test_without_waiting_the_computation_is_queued():
 
     run = Run.objects.get()
     assert out == ""
-    assert err == f"Calcul {run} demandé ; les travaux en attente le feront.\n"
+    assert err == f"Calcul {run} demandé ; les travaux en attente le feront.\n"
     assert (run.state, Job.objects.get().done_at) == (Run.State.QUEUED, None)
 
 
@@ -38,7 +38,7 @@ def test_the_command_that_waits_does_the_work_itself():
     out, err = refreshed("--wait")
 
     assert out == ""
-    assert err == "1 propositions enregistrées pour 2 intentions.\n"
+    assert err == "1 proposition enregistrée pour 2 intentions.\n"
     assert Proposal.objects.count() == 1
 
 

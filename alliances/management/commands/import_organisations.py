@@ -28,10 +28,10 @@ STEPS = {
 }
 PARTS = {
     "place": gettext_lazy("un lieu"),
-    "domains": gettext_lazy("un domaine"),
+    "domain": gettext_lazy("un domaine"),
     "square": gettext_lazy("le carré des objectifs"),
-    "offers": gettext_lazy("une offre"),
-    "needs": gettext_lazy("un besoin"),
+    "offer": gettext_lazy("une offre"),
+    "need": gettext_lazy("un besoin"),
 }
 
 
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             ),
             progress=self._progress,
         )
-        lines = list(report_lines(report.errors))
+        lines = list(report_lines(report.errors, _))
         self._write_report(options["report"], lines)
         self._say(report, lines, dry_run=options["dry_run"])
         if not report.is_complete:
@@ -132,7 +132,7 @@ def notice_lines(report: Report) -> list[str]:
     """Return what is worth knowing of a file that is not an error."""
     lines = [
         _("avis : %(line)s") % {"line": each}
-        for each in report_lines(report.notices[:MAX_LISTED])
+        for each in report_lines(report.notices[:MAX_LISTED], _)
     ]
     hidden = len(report.notices) - MAX_LISTED
     if hidden > 0:

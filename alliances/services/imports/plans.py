@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from alliances.completeness import Filled, missing_of
 from alliances.enums import size_of
 from alliances.interchange.rows import OrganisationRow
 from alliances.models import Intention, Organisation
@@ -88,14 +89,15 @@ class Plan:
 
     def missing(self) -> list[str]:
         """Name what matching needs and does not have (domain.md, F01)."""
-        has = {
-            "place": self.organisation.seat_id or self.final("perimeter"),
-            "domains": any(weight for _, weight in self.final("domains")),
-            "square": self.intention.square is not None,
-            "offers": self.final("offers"),
-            "needs": self.final("needs"),
-        }
-        return [part for part, present in has.items() if not present]
+        filled = Filled(
+            has_seat=self.organisation.seat_id is not None,
+            has_perimeter=bool(self.final("perimeter")),
+            has_domain=any(weight for _, weight in self.final("domains")),
+            has_square=self.intention.square is not None,
+            has_need=bool(self.final("needs")),
+            has_offer=bool(self.final("offers")),
+        )
+        return [item.code for item in missing_of(filled)]
 
 
 def planned(

@@ -11,7 +11,7 @@ from alliances.enums import PartnershipType
 
 class Command(BaseCommand):
     help = (
-        "Explique une paire d’organisations, en JSON ; tout est dit : à ne pas publier."
+        "Explique une paire d’organisations, en JSON ; tout est dit : à ne pas publier."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

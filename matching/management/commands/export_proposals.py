@@ -17,7 +17,7 @@ COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
 def positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        message = f"un entier positif est attendu, pas « {text} »"
+        message = f"un entier positif est attendu, pas « {text} »"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             "--territory", metavar="REF", help="les organisations qui y agissent"
         )
         parser.add_argument(
-            "--organisation", metavar="KEY", help="une seule : clé, ou source:clé"
+            "--organisation", metavar="KEY", help="une seule : clé, ou source:clé"
         )
         types = parser.add_mutually_exclusive_group()
         types.add_argument(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jobs.models import Job
 from jobs.services import QuarantinedError, wait_for
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         run = request_run(self._territory(territory))
         if not wait:
             self.stderr.write(
-                _("Calcul %s demandé ; les travaux en attente le feront.") % run
+                _("Calcul %s demandé ; les travaux en attente le feront.") % run
             )
             return
         job = job_of(run)
@@ -57,16 +58,20 @@ class Command(BaseCommand):
         except QuarantinedError as error:
             raise CommandError(
                 _(
-                    "Le calcul a échoué ; les propositions précédentes sont "
-                    "conservées. Dernière erreur :\n%s"
+                    "Le calcul a échoué ; les propositions précédentes sont "
+                    "conservées. Dernière erreur :\n%s"
                 )
                 % error
             ) from error
         run.refresh_from_db()
         if run.state != Run.State.DONE:
-            raise CommandError(_("Le calcul n’a pas abouti : %s") % run.error)
+            raise CommandError(_("Le calcul n’a pas abouti : %s") % run.error)
         self.stderr.write(
-            _("%(pairs)s propositions enregistrées pour %(total)s intentions.")
+            ngettext(
+                "%(pairs)s proposition enregistrée pour %(total)s intentions.",
+                "%(pairs)s propositions enregistrées pour %(total)s intentions.",
+                run.proposal_count,
+            )
             % {"pairs": run.proposal_count, "total": run.total_count}
         )
 

@@ -1,0 +1,93 @@
+"""What an address may ask of a list of proposals; each parameter is allow-listed.
+
+A wrong value is ignored and said; the others still apply.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from alliances.enums import ActorKind, FragilityDomain, PartnershipType
+from alliances.models import Organisation
+from matching.selectors.lists import Asked, Zone
+from territories.fields import PlaceField
+
+MAX_RADIUS_KM = 200
+RADII_KM = (5, 10, 20, 30, 50, 100)
+MAX_NAME_LENGTH = 100
+WRONG_CHOICE = {"invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")}
+
+
+def _select(label: Any, empty: Any, choices: Any) -> forms.ChoiceField:  # noqa: ANN401
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", empty), *choices],
+        required=False,
+        error_messages=WRONG_CHOICE,
+    )
+
+
+class RadiusField(forms.ChoiceField):
+    """A whole number of kilometres, in a list that keeps any value that is valid."""
+
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401 - Django's signature
+        text = self.to_python(value)
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
+            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
+            raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
+        return int(text)
+
+
+class ProposalForm(forms.Form):
+    """The filters of a list of proposals, besides the type."""
+
+    territoire = PlaceField(
+        label=gettext_lazy("Partenaires qui agissent à"), required=False
+    )
+    rayon = RadiusField(
+        label=gettext_lazy("Distance"),
+        choices=[
+            ("", gettext_lazy("peu importe")),
+            *((km, gettext_lazy("à moins de %d km") % km) for km in RADII_KM),
+        ],
+        required=False,
+        help_text=gettext_lazy("Autour du lieu choisi, ou de votre siège."),
+    )
+    nature = _select(gettext_lazy("Nature"), gettext_lazy("toutes"), ActorKind.choices)
+    domaine = _select(gettext_lazy("Sujet"), gettext_lazy("tous"), FragilityDomain.choices)
+    type = _select("", "", PartnershipType.choices)
+    type.widget = forms.HiddenInput()
+
+    def asked(self, around: Organisation | None) -> Asked:
+        """Return what the valid parameters ask; a distance alone is from ``around``."""
+        self.is_valid()
+        clean = self.cleaned_data
+        kind, domain = clean.get("nature"), clean.get("domaine")
+        return Asked(
+            type_code=clean.get("type") or "",
+            zone=self._zone(around),
+            kinds=(kind,) if kind else (),
+            domains=(domain,) if domain else (),
+        )
+
+    def _zone(self, around: Organisation | None) -> Zone | None:
+        place = self.cleaned_data.get("territoire")
+        radius_km = self.cleaned_data.get("rayon")
+        if place is None and radius_km and around is not None:
+            place = around.seat
+        return Zone(place, radius_km) if place else None
+
+
+class PartnerSearchForm(forms.Form):
+    """« Pourquoi X n’est pas proposé ? » asks for X."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Nom de l’organisation"),
+        max_length=MAX_NAME_LENGTH,
+        required=False,
+    )

@@ -1,0 +1,163 @@
+"""One pair: why it is proposed, or why it is not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.policy import can
+from alliances.enums import Part, PartnershipType
+from alliances.models import Organisation
+from matching.explanations.types import DEFINITIONS
+from matching.forms import ProposalForm
+from matching.selectors.calculation import Calculation, calculation
+from matching.selectors.cards import Card
+from matching.selectors.lists import (
+    Asked,
+    common_domains,
+    computed_at,
+    configuration_version,
+    pair_cards,
+)
+from matching.selectors.proposals import progress_of, why_not
+from matching.views.addresses import list_url, pair_url, query_of, without
+from matching.views.lists import (
+    MAX_COMPARED,
+    crumbs,
+    kept_ids,
+    organisation_or_404,
+    origin_of,
+)
+from matching.views.shown import Line, lines_of, percentage
+
+
+@dataclass(frozen=True)
+class TypeTab:
+    """One of the four types of a pair; without ``url``, it is not proposed for it."""
+
+    code: str
+    label: str
+    definition: str
+    url: str
+    agreement_pct: int | None
+    is_current: bool
+    is_named: bool
+
+
+@login_not_required
+@require_safe
+def proposal_detail(request: HttpRequest, public_id: str, other_id: str) -> HttpResponse:
+    """Tell everything of a pair that is proposed; else what may be said of why not."""
+    own = organisation_or_404(request, public_id)
+    other = organisation_or_404(request, other_id)
+    if own == other:
+        raise Http404
+    asked = ProposalForm(request.GET).asked(origin_of(request, own))
+    found = pair_cards(
+        own,
+        [other],
+        viewer=request.user,
+        type_code=asked.type_code,
+        zone=asked.zone,
+    )
+    if other.pk not in found:
+        return _absent(request, own, other, asked)
+    context = _context(request, found[other.pk], asked)
+    return render(request, "matching/proposal_detail.html", context)
+
+
+def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
+    own, other = card.own_intention.organisation, card.organisation
+    is_public = not can(request.user, "matching.view_proposals", own)
+    query = query_of(asked, kept_ids(request))
+    (line,) = lines_of([card], query=query, is_public=is_public)
+    return {
+        "own": own,
+        "other": other,
+        "line": line,
+        "card": card,
+        "story": card.story,
+        "is_public": is_public,
+        "definition": DEFINITIONS[card.type],
+        "tabs": type_tabs(card, query),
+        "is_type_refused": bool(asked.type_code) and asked.type_code != card.type,
+        "squares": squares(card, is_public=is_public),
+        "domains": common_domains(card),
+        "sums": calculations(line),
+        "crumbs": crumbs(own, other.name),
+        "back_url": list_url(own, query),
+        "keep_url": list_url(own, keeping(query, other)),
+        "configuration": configuration_version(),
+        "computed_at": computed_at(),
+        "progress": progress_of(own, viewer=request.user),
+        "today": timezone.localdate(),
+    }
+
+
+def _absent(
+    request: HttpRequest, own: Organisation, other: Organisation, asked: Asked
+) -> HttpResponse:
+    """Answer for any pair that is not proposed: the same page whatever the cause."""
+    is_member = can(request.user, "matching.view_proposals", own)
+    context = {
+        "own": own,
+        "other": other,
+        "is_member": is_member,
+        "causes": why_not(own, other, viewer=request.user),
+        "crumbs": crumbs(own, other.name),
+        "back_url": list_url(own, query_of(asked)),
+    }
+    return render(request, "matching/proposal_absent.html", context)
+
+
+def keeping(query: QueryDict, other: Organisation) -> QueryDict:
+    """Return the address of the list with ``other`` among those to compare."""
+    kept = [one for one in query.getlist("avec") if one != other.public_id]
+    fuller = query.copy()
+    fuller.setlist("avec", [*kept[: MAX_COMPARED - 1], other.public_id])
+    return fuller
+
+
+def type_tabs(card: Card, query: QueryDict) -> list[TypeTab]:
+    """Return the four types, those that are proposed with their address."""
+    own, other = card.own_intention.organisation, card.organisation
+    tabs = []
+    for code, score in card.figures.type_scores.items():
+        typed = without(query, "type")
+        typed["type"] = code
+        tabs.append(
+            TypeTab(
+                code=code,
+                label=str(PartnershipType(code).label),
+                definition=str(DEFINITIONS[code]),
+                url="" if score is None else pair_url(own, other, typed),
+                agreement_pct=None if score is None else percentage(score),
+                is_current=code == card.type,
+                is_named=code == card.figures.named_type,
+            )
+        )
+    return tabs
+
+
+def squares(card: Card, *, is_public: bool) -> list[dict[str, object]]:
+    """Return both squares, none when the partner's is not for this reader."""
+    if is_public or Part.SQUARE not in card.parts:
+        return []
+    return [
+        {
+            "name": intention.organisation.name,
+            "kind": intention.organisation.kind,
+            "weights": intention.square,
+        }
+        for intention in (card.own_intention, card.intention)
+    ]
+
+
+def calculations(line: Line) -> list[Calculation]:
+    story = line.card.story
+    return [calculation(side) for side in (story.own, story.other)]
