@@ -44,6 +44,10 @@ ERRORS: dict[str, str] = {
         "Cette ligne finit par un retour chariot seul : enregistrez le fichier avec "
         "des fins de ligne courantes. La lecture s’arrête à cette ligne."
     ),
+    "too_many_cells": _(
+        "Cette ligne compte plus de %(limit)s cellules : ce n’est pas un tableau "
+        "d’organisations. La lecture s’arrête à cette ligne."
+    ),
     # The header
     "missing_column": _("La colonne obligatoire « %(name)s » manque dans l’en-tête."),
     "unknown_column": _(

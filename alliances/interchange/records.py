@@ -13,6 +13,7 @@ from alliances.interchange.problems import Problem
 
 SEPARATORS = (",", ";")
 MAX_ROWS = 100_000
+MAX_CELLS = 1_000  # in one row; beyond, the file is not a table
 
 # Possessive: linear on any text. "" inside quotes is one quote.
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
@@ -52,7 +53,8 @@ class StructureError(ValueError):
     def problem(self, header: tuple[str, ...]) -> Problem:
         """Return the problem, its column named from ``header``."""
         column = header[self.position] if self.position < len(header) else ""
-        return Problem(self.line, column, self.value, self.code)
+        params = {"limit": MAX_CELLS}
+        return Problem(self.line, column, self.value, self.code, params)
 
 
 def records(text: str, separator: str) -> Iterator[Record]:
@@ -74,7 +76,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
     ------
     StructureError
         On an unterminated quote, a quote inside a plain cell, text after a closing
-        quote or a lone carriage return.
+        quote, a lone carriage return, or more than ``MAX_CELLS`` cells in a row.
 
     Examples
     --------
@@ -88,11 +90,20 @@ def records(text: str, separator: str) -> Iterator[Record]:
         while more:
             cell, position, breaks = _cell(text, position, separator, start, len(cells))
             cells.append(cell)
+            _check_count(cells, start)
             line += breaks
             position, more = _after(text, position, separator, start, cells)
         line += 1
         if cells != [""]:
             yield Record(start, tuple(cells))
+
+
+def _check_count(cells: list[str], line: int) -> None:
+    if len(cells) > MAX_CELLS:
+        value = cells[0]
+        raise StructureError(
+            "too_many_cells", line=line, position=MAX_CELLS, value=value
+        )
 
 
 def _cell(

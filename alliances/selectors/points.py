@@ -32,8 +32,7 @@ def points(
     if search.is_local:
         answer = answer.seated_in(search.communes)
     rows: list[Any] = list(
-        answer
-        .filter(seat__latitude_deg__isnull=False)
+        answer.filter(seat__latitude_deg__isnull=False)
         .order_by()
         .values(
             "seat__kind",

@@ -80,6 +80,11 @@ COMPONENTS: dict[str, Text] = {
     "proximity": gettext_lazy("Proximité"),
 }
 
+LAST = gettext_lazy("%(first)s et %(last)s")
+LAST_DOMAIN = gettext_lazy("%(first)s, ainsi que %(last)s")
+OTHERS = gettext_lazy("%(n)d autres")
+OTHER_MEANS = gettext_lazy("%(n)d autres moyens")
+OTHER_DOMAINS = gettext_lazy("%(n)d autres sujets")
 
 VOWELS = tuple("aàâäeéèêëiîïoôöuùûüyAÀÂÄEÉÈÊËIÎÏOÔÖUÙÛÜYœŒ")
 
@@ -94,26 +99,27 @@ def that(name: str) -> str:
     return f"qu’{name}" if name.startswith(VOWELS) else f"que {name}"
 
 
-def listed(items: Sequence[Text], *, most: int = 3) -> str:
-    """Return ``a``, ``a et b``, ``a, b et c``; the others are counted."""
+def listed(
+    items: Sequence[Text], *, most: int = 3, others: Text = OTHERS, last: Text = LAST
+) -> str:
+    """Return ``a``, ``a et b``, ``a, b et c``; beyond ``most``, ``others`` counts."""
     texts = [str(item) for item in items]
     if len(texts) > most:
         hidden = len(texts) - most + 1
-        texts = [*texts[: most - 1], _("%(n)d autres") % {"n": hidden}]
+        texts = [*texts[: most - 1], str(others) % {"n": hidden}]
     if len(texts) < 2:  # noqa: PLR2004 - one item, or none
         return "".join(texts)
-    return _("%(first)s et %(last)s") % {
-        "first": ", ".join(texts[:-1]),
-        "last": texts[-1],
-    }
+    return str(last) % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
 
 
 def means(codes: Sequence[str], *, most: int = 3) -> str:
-    return listed([MEANS[code] for code in codes], most=most)
+    return listed([MEANS[code] for code in codes], most=most, others=OTHER_MEANS)
 
 
 def domains(codes: Sequence[str], *, most: int = 3) -> str:
-    return listed([DOMAINS[code] for code in codes], most=most)
+    """Join domains; several of their names already hold « et »."""
+    names = [DOMAINS[code] for code in codes]
+    return listed(names, most=most, others=OTHER_DOMAINS, last=LAST_DOMAIN)
 
 
 def percent(share: float) -> str:

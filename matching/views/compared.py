@@ -10,6 +10,9 @@ from matching.explanations.words import COMPONENTS, kilometres
 from matching.selectors.lists import common_domains
 from matching.views.shown import Line, percentage
 
+# What is the same thing seen from each side.
+SHARED = frozenset({"domains", "territory", "proximity"})
+
 
 @dataclass(frozen=True)
 class Gauge:
@@ -85,15 +88,18 @@ def _why(line: Line) -> Cell:
 
 
 def _type(line: Line) -> Cell:
-    story = line.card.story
-    return Cell(" ".join([f"{line.card.type.label}.", *story.type_sentences[:1]]))
+    return Cell(line.card.story.type_sentences[0])
 
 
 def _place(line: Line) -> Cell:
     said = [line.card.place] if line.card.place else []
     if line.distance_km is not None:
-        said.append(_("à %s") % kilometres(line.distance_km))
+        said.append(_distance(line.distance_km))
     return Cell(", ".join(said))
+
+
+def _distance(distance_km: float) -> str:
+    return _("sur place") if distance_km < 1 else _("à %s") % kilometres(distance_km)
 
 
 def _domains(line: Line) -> Cell:
@@ -112,12 +118,13 @@ def _agreement(line: Line) -> Cell:
 def _component(name: str) -> Callable[[Line], Cell]:
     def cell(line: Line) -> Cell:
         story = line.card.story
-        return Cell(
-            gauges=tuple(
-                Gauge(side.name, _value(side.bars, name))
-                for side in (story.own, story.other)
-            )
-        )
+        sides = [
+            Gauge(side.name, _value(side.bars, name))
+            for side in (story.own, story.other)
+        ]
+        if sides[0].value_pct == sides[1].value_pct and name in SHARED:
+            return Cell(gauges=(Gauge(_("Les deux"), sides[0].value_pct),))
+        return Cell(gauges=tuple(sides))
 
     return cell
 

@@ -17,6 +17,8 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 VARIANTS = ({}, {"HTTP_HX_REQUEST": "true"})
 RELATIONS = ("A", "B", "D", "random")
 RANDOM = {"territories.Territory": "COM-99999"}
+OK = 200
+REFUSALS = (302, 401, 403, 404, 405)
 VICTIMS = (
     "alliances.Organisation",
     "alliances.Intention",
@@ -120,6 +122,8 @@ def leaks(attempt: Attempt, world: World, client: Client, before: str) -> list[s
         changed = attempt.method != "GET" and digest() != before
         transaction.set_rollback(True)
     found = _wrong_status(attempt, response.status_code)
+    if response.status_code == 200 and _needs_membership(attempt, world):
+        found.append("a permission that is not theirs answers 200")
     text = body.decode(errors="replace") + str(response.headers)
     found += [
         f"canary {canary}"
@@ -134,18 +138,43 @@ def leaks(attempt: Attempt, world: World, client: Client, before: str) -> list[s
 def _wrong_status(attempt: Attempt, status: int) -> list[str]:
     if status >= 500:
         return [f"status {status}"]
+    if status in REFUSALS:
+        return []
+    return [what for what in (_opened(attempt), _shown(attempt, status)) if what]
+
+
+def _opened(attempt: Attempt) -> str:
+    """The address itself is not for this person."""
     access = attempt.address.row.access
-    anonymous = attempt.persona == "visitor"
-    refused = status in (302, 401, 403, 404, 405)
-    if access is Access.SIGNED_IN and anonymous and not refused:
-        return [f"opened to a visitor with {status}"]
-    if access is Access.STAFF and attempt.persona != "administrator" and not refused:
-        return [f"opened to {attempt.persona} with {status}"]
+    if access is Access.SIGNED_IN and attempt.persona == "visitor":
+        return "opened to a visitor"
+    if access is Access.STAFF and attempt.persona != "administrator":
+        return f"opened to {attempt.persona}"
+    return ""
+
+
+def _shown(attempt: Attempt, status: int) -> str:
+    """The object does not exist, or no longer does for this person."""
     models = dict(attempt.address.row.objects).values()
-    named = any("." in model for model in models)
-    if named and attempt.relation == "random" and status == 200:
-        return ["a random identifier answers 200"]
-    return []
+    if status != OK or not any("." in model for model in models):
+        return ""
+    if attempt.relation == "random":
+        return "a random identifier answers 200"
+    archived = attempt.relation == "D" and "alliances.Organisation" in models
+    if archived and attempt.persona != "administrator":
+        return "an archived organisation answers 200"
+    return ""
+
+
+def _needs_membership(attempt: Attempt, world: World) -> bool:
+    """The view asks a permission on an organisation that this person is not in."""
+    of_organisation = (
+        "alliances.Organisation" in dict(attempt.address.row.objects).values()
+    )
+    if not attempt.address.row.permission or not of_organisation:
+        return False
+    members = {"A": world.members_of_a, "B": world.members_of_b}
+    return attempt.persona not in members.get(attempt.relation, frozenset())
 
 
 def _may_write(attempt: Attempt, world: World) -> bool:

@@ -8,6 +8,9 @@ another command's.
 import random
 from collections.abc import Iterator
 
+import benchmarks.database  # noqa: F401  # sets Django up
+
+# isort: split
 from alliances.enums import ActorKind, FragilityDomain, Means, PartnershipType, Size
 from alliances.models import (
     Establishment,

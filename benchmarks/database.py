@@ -1,0 +1,42 @@
+"""A scratch database for the measures that need one; it is dropped at the end.
+
+Importing this module sets Django up: import it first.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+django.setup()
+
+# isort: split
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import (  # noqa: E402
+    setup_databases,
+    setup_test_environment,
+    teardown_databases,
+    teardown_test_environment,
+)
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """Create an empty database with the whole geography; nothing else is touched."""
+    setup_test_environment(debug=False)
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        call_command("load_territories", verbosity=0)
+        yield
+    finally:
+        teardown_databases(databases, verbosity=0)
+        teardown_test_environment()
+
+
+def vacuum() -> None:
+    """Let the planner know the tables, as a night of service would."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
