@@ -83,8 +83,21 @@ def directory_page(
         lines=lines(list(page.object_list), carried_out),
         search=carried_out,
         is_corrected=is_corrected,
-        widenings=[] if page.paginator.count else widenings(organisations, search),
+        widenings=_proposed(organisations, search, page.paginator.count),
     )
+
+
+def _proposed(
+    organisations: OrganisationQuerySet, search: Search, count: int
+) -> list[Widening]:
+    """Return what to widen when nothing is found; a commune among the words, if few."""
+    if not count:
+        return widenings(organisations, search)
+    if count > PAGE_SIZE:
+        return []
+    return [
+        wider for wider in _around_a_word(organisations, search) if wider.count > count
+    ]
 
 
 def widenings(organisations: OrganisationQuerySet, search: Search) -> list[Widening]:
