@@ -161,7 +161,7 @@ async function start(container) {
     container.querySelector(".al-map-waiting")?.remove();
     const map = createMap(container);
     const bounds = boundsOf(polygons ? [L.geoJSON(polygons)] : [], points);
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: points?.features.length ? 10 : undefined });
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: points?.features.length ? 8 : undefined });
     else map.setView([46.6, 2.4], 5);
     if (polygons) drawPolygons(map, polygons);
     if (points) drawPoints(map, points);
