@@ -18,10 +18,12 @@ from territories.fields import PlaceField
 MAX_RADIUS_KM = 200
 RADII_KM = (5, 10, 20, 30, 50, 100)
 MAX_NAME_LENGTH = 100
-WRONG_CHOICE = {"invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")}
+WRONG_CHOICE = {
+    "invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")
+}
 
 
-def _select(label: Any, empty: Any, choices: Any) -> forms.ChoiceField:  # noqa: ANN401
+def _select(label: Any, empty: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=[("", empty), *choices],
@@ -33,7 +35,7 @@ def _select(label: Any, empty: Any, choices: Any) -> forms.ChoiceField:  # noqa:
 class RadiusField(forms.ChoiceField):
     """A whole number of kilometres, in a list that keeps any value that is valid."""
 
-    def clean(self, value: Any) -> int | None:  # noqa: ANN401 - Django's signature
+    def clean(self, value: Any) -> int | None:
         text = self.to_python(value)
         if not text:
             return None
@@ -59,7 +61,9 @@ class ProposalForm(forms.Form):
         help_text=gettext_lazy("Autour du lieu choisi, ou de votre siège."),
     )
     nature = _select(gettext_lazy("Nature"), gettext_lazy("toutes"), ActorKind.choices)
-    domaine = _select(gettext_lazy("Sujet"), gettext_lazy("tous"), FragilityDomain.choices)
+    domaine = _select(
+        gettext_lazy("Sujet"), gettext_lazy("tous"), FragilityDomain.choices
+    )
     type = _select("", "", PartnershipType.choices)
     type.widget = forms.HiddenInput()
 

@@ -14,7 +14,7 @@ from accounts.policy import Person, can, visible
 from alliances.enums import FragilityDomain, Part
 from alliances.models import Intention, Organisation
 from alliances.policy import shown_to_all
-from alliances.words import MAX_WORDS, folded
+from alliances.search_words import MAX_WORDS, folded
 from matching.models import Run
 from matching.selectors.cards import Card, Figures, cards
 from matching.selectors.proposals import SHOWN, best_figures, stored_figures
@@ -98,9 +98,7 @@ def pair_cards(
         )
     )
     found = [
-        one
-        for one in _figures(own, viewer, is_member, zone)
-        if one.partner_id in owner
+        one for one in _figures(own, viewer, is_member, zone) if one.partner_id in owner
     ]
     typed = best_figures([one for one in found if one.score(type_code)], type_code)
     made = _cards(typed, is_member, type_code) if type_code else []
@@ -198,14 +196,12 @@ def common_domains(card: Card) -> list[str]:
     if Part.DOMAINS not in card.parts:
         return []
     mine, theirs = (
-        {
-            line.domain: line.weight
-            for line in intention.domains.all()
-            if line.weight
-        }
+        {line.domain: line.weight for line in intention.domains.all() if line.weight}
         for intention in (card.own_intention, card.intention)
     )
-    shared = sorted(set(mine) & set(theirs), key=lambda code: -mine[code] * theirs[code])
+    shared = sorted(
+        set(mine) & set(theirs), key=lambda code: -mine[code] * theirs[code]
+    )
     labels = dict(FragilityDomain.choices)
     return [str(labels[code]) for code in shared]
 

@@ -116,7 +116,9 @@ def pair_view(
         audience = Audience.PUBLIC
     if type_code:
         found = [one for one in found if one.score(type_code) is not None]
-    shown = cards(best_figures(found, type_code)[:1], audience=audience, type_code=type_code)
+    shown = cards(
+        best_figures(found, type_code)[:1], audience=audience, type_code=type_code
+    )
     return shown[0] if shown else None
 
 

@@ -175,7 +175,7 @@ def kept_names(
     return list(visible(request.user, rows).order_by("search_key"))
 
 
-def completeness_of(organisation: Organisation, found: ProposalPage) -> Any:  # noqa: ANN401
+def completeness_of(organisation: Organisation, found: ProposalPage) -> Any:
     """Return what is missing to be proposed, for members whose list is empty."""
     if found.is_public or found.unfiltered:
         return None
