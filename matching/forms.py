@@ -18,7 +18,7 @@ from territories.fields import PlaceField
 MAX_RADIUS_KM = 200
 RADII_KM = (5, 10, 20, 30, 50, 100)
 MAX_NAME_LENGTH = 100
-WRONG_CHOICE = {"invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")}
+WRONG_CHOICE = {"invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")}
 
 
 def _select(label: Any, empty: Any, choices: Any) -> forms.ChoiceField:  # noqa: ANN401
@@ -38,7 +38,7 @@ class RadiusField(forms.ChoiceField):
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
-            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
+            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
             raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
         return int(text)
 

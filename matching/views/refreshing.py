@@ -42,10 +42,10 @@ def proposal_refresh(request: HttpRequest, public_id: str) -> HttpResponse:
     """Queue the computation of this organisation's proposals, one at a time."""
     organisation = _own_or_404(request, public_id)
     if refresh_proposals(organisation):
-        text = _("Vos propositions vont être recalculées ; les actuelles restent là.")
+        text = _("Vos propositions vont être recalculées ; les actuelles restent là.")
         messages.success(request, text)
     else:
-        messages.info(request, _("Un calcul est déjà en cours : il vous concerne."))
+        messages.info(request, _("Un calcul est déjà en cours : il vous concerne."))
     return redirect(
         reverse("matching:proposal_progress", args=[organisation.public_id])
     )
