@@ -1,13 +1,13 @@
 """One pair: why it is proposed, or why it is not."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can
@@ -51,13 +51,15 @@ class TypeTab:
 
 @login_not_required
 @require_safe
-def proposal_detail(request: HttpRequest, public_id: str, other_id: str) -> HttpResponse:
+def proposal_detail(
+    request: HttpRequest, public_id: str, other_id: str
+) -> HttpResponse:
     """Tell everything of a pair that is proposed; else what may be said of why not."""
     own = organisation_or_404(request, public_id)
     other = organisation_or_404(request, other_id)
     if own == other:
         raise Http404
-    asked = ProposalForm(request.GET).asked(origin_of(request, own))
+    asked = ProposalForm(request.GET).asked(partial(origin_of, request, own))
     found = pair_cards(
         own,
         [other],
