@@ -11,7 +11,7 @@ from alliances.enums import Part
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.selectors.directory import Axis, Search, found, is_measurable, ordered
 from alliances.selectors.lines import Line, lines
-from alliances.selectors.places import seat_distance
+from alliances.selectors.places import commune_named, seat_distance
 from alliances.selectors.spelling import corrected
 
 PAGE_SIZE = 20
@@ -19,6 +19,7 @@ PAGE_SIZE = 20
 MAX_PAGES = 50
 WIDER_RADII_KM = (10, 20, 30, 50, 100)
 MAX_WIDENINGS = 4
+NEAR_KM = 20
 
 
 class CappedPaginator(Paginator):
@@ -82,13 +83,26 @@ def directory_page(
         lines=lines(list(page.object_list), carried_out),
         search=carried_out,
         is_corrected=is_corrected,
-        widenings=[] if page.paginator.count else widenings(organisations, search),
+        widenings=_proposed(organisations, search, page.paginator.count),
     )
+
+
+def _proposed(
+    organisations: OrganisationQuerySet, search: Search, count: int
+) -> list[Widening]:
+    """Return what to widen when nothing is found; a commune among the words, if few."""
+    if not count:
+        return widenings(organisations, search)
+    if count > PAGE_SIZE:
+        return []
+    return [
+        wider for wider in _around_a_word(organisations, search) if wider.count > count
+    ]
 
 
 def widenings(organisations: OrganisationQuerySet, search: Search) -> list[Widening]:
     """Return wider searches that find something: farther, or with a filter less."""
-    wider: list[Widening] = []
+    wider = _around_a_word(organisations, search)
     for axis in search.asked if len(search.asked) > 1 else ():
         lighter = search.without(axis)
         if count := found(organisations, lighter).count():
@@ -112,6 +126,24 @@ def _farther(organisations: OrganisationQuerySet, search: Search) -> list[Wideni
             count = found(organisations, farther).count()
             return [Widening(farther, count)] if count else []
     return []
+
+
+def _around_a_word(
+    organisations: OrganisationQuerySet, search: Search
+) -> list[Widening]:
+    """Return the search around the commune that one of its words names, if one does.
+
+    « mobilité Clisson » is what people write in the first field that they see.
+    """
+    if search.territory is not None or not search.words:
+        return []
+    named = commune_named(search.words)
+    if named is None:
+        return []
+    place, others = named
+    around = replace(search, words=others, territory=place, radius_km=NEAR_KM)
+    count = found(organisations, around).count()
+    return [Widening(around, count)] if count else []
 
 
 def _page(

@@ -62,6 +62,23 @@ def seat_distance(centre: Territory) -> ExpressionWrapper:
     return ExpressionWrapper(formula, output_field=FloatField())
 
 
+def commune_named(words: tuple[str, ...]) -> tuple[Territory, tuple[str, ...]] | None:
+    """Return the most populated commune that ``words`` name, and the other words."""
+    spans = {
+        " ".join([*article, *words[start:end]]): (start, end)
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        for article in ((), ("la",), ("le",), ("les",))
+    }
+    communes = Territory.objects.current().of_kind(Territory.Kind.COMMUNE)
+    named = communes.filter(search_key__in=spans).order_by("-population", "pk")
+    place = named.first()
+    if place is None:
+        return None
+    start, end = spans[place.search_key]
+    return place, words[:start] + words[end:]
+
+
 def map_reference(*places: Territory | None) -> str:
     """Return the territory to draw under ``places``: a département, or the country."""
     around = {_around(place) for place in places if place is not None}

@@ -196,8 +196,7 @@ def organisation_next(request: HttpRequest, public_id: str) -> HttpResponse:
         "organisation": organisation,
         "progress": progress_of(organisation),
         "undo": undo.available(request, organisation),
-        "proposals_url": url_or_none("matching:proposal_list", public_id)
-        or url_or_none("matching:proposal_list"),
+        "proposals_url": url_or_none("matching:proposal_list", public_id),
         "page_url": url_of(organisation),
     }
     return render(request, "alliances/edition/next.html", context)

@@ -107,7 +107,7 @@ def _widening_link(filterset: OrganisationFilter, widening: Widening) -> Link:
     query = asked_query(filterset)
     count = ngettext("%d résultat", "%d résultats", widening.count) % widening.count
     if widening.dropped is None:
-        query["rayon"] = str(widening.search.radius_km)
+        _look_around(query, widening.search)
         values = {
             "count": count,
             "km": widening.search.radius_km,
@@ -123,6 +123,16 @@ def _widening_link(filterset: OrganisationFilter, widening: Widening) -> Link:
     }
     dropped = OF_THE_PLACE if name == "territoire" else (name,)
     return Link(label, _without(query, *dropped))
+
+
+def _look_around(query: QueryDict, search: Search) -> None:
+    """Write in ``query`` the place and the words of a search that looks farther."""
+    query["rayon"] = str(search.radius_km)
+    if search.territory and "territoire" not in query:
+        query["territoire"] = search.territory.reference
+        query["q"] = " ".join(search.words)
+    if not query.get("q"):
+        query.pop("q", None)
 
 
 def _without(query: QueryDict, *names: str) -> str:

@@ -118,10 +118,21 @@ function drawPoints(map, geojson) {
   draw();
 }
 
+const NEAR_DEG = 10;
+
+function median(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+// The points decide what is seen first, less those an ocean away from most of them;
+// without points, the polygons do.
 function boundsOf(layers, points) {
   const bounds = L.latLngBounds([]);
-  layers.forEach((layer) => bounds.extend(layer.getBounds()));
-  points?.features.forEach(({ geometry }) => bounds.extend([geometry.coordinates[1], geometry.coordinates[0]]));
+  const at = points?.features.map(({ geometry }) => geometry.coordinates) ?? [];
+  if (!at.length) layers.forEach((layer) => bounds.extend(layer.getBounds()));
+  const [longitude, latitude] = [0, 1].map((axis) => median(at.map((point) => point[axis])));
+  at.filter((point) => Math.abs(point[0] - longitude) < NEAR_DEG && Math.abs(point[1] - latitude) < NEAR_DEG)
+    .forEach((point) => bounds.extend([point[1], point[0]]));
   return bounds;
 }
 
@@ -150,7 +161,7 @@ async function start(container) {
     container.querySelector(".al-map-waiting")?.remove();
     const map = createMap(container);
     const bounds = boundsOf(polygons ? [L.geoJSON(polygons)] : [], points);
-    if (bounds.isValid()) map.fitBounds(bounds, { padding: [12, 12] });
+    if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], maxZoom: points?.features.length ? 8 : undefined });
     else map.setView([46.6, 2.4], 5);
     if (polygons) drawPolygons(map, polygons);
     if (points) drawPoints(map, points);

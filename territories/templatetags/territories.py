@@ -74,6 +74,12 @@ def map_items(parts: Iterable[Territory]) -> list[dict[str, str]]:
 
 
 @register.filter
+def map_label(territory: Territory) -> str:
+    """Name the map of ``territory``, otherwise than the heading above it."""
+    return _("Carte : %(name)s") % {"name": territory.name}
+
+
+@register.filter
 def map_source(territory: Territory) -> str:
     """Name the source of a map; say when there is none to draw."""
     if department_code(territory.code) in OVERSEAS_COLLECTIVITIES:

@@ -161,6 +161,17 @@ def test_an_empty_answer_proposes_what_to_widen(client, garage):
     assert "Aucune organisation trouvée" in text_of(response)
 
 
+def test_a_commune_typed_among_the_words_is_understood(client, garage):
+    response = page(client, "q=mobilité+à+Clisson")
+
+    assert [(link.label, link.url) for link in response.context["widenings"]] == [
+        (
+            "1 résultat à moins de 20 km de Clisson",
+            f"{LIST}?q=mobilite&rayon=20&territoire=COM-44043",
+        )
+    ]
+
+
 def test_an_empty_directory_says_so(client):
     assert "L’annuaire est encore vide" in text_of(page(client))
 

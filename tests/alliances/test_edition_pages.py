@@ -417,6 +417,44 @@ def test_openness_and_visibility_are_saved(client, member):
     )
 
 
+def test_an_organisation_to_refuse_is_chosen_among_those_of_its_name(client, member):
+    OrganisationFactory(name="Horizon", seat__name="Clisson")
+    meant = OrganisationFactory(name="Horizon", seat__name="Vallet")
+
+    asked = send(client, member, Step.REFUSALS, {"add_organisation": "horizon"})
+    assert "Horizon (Clisson)" in asked.text
+    chosen = {"add_organisation_choice": meant.public_id, "add_organisation": "horizon"}
+    send(client, member, Step.REFUSALS, chosen)
+
+    assert Exclusion.objects.get(organisation=member).other == meant
+
+
+def test_an_organisation_does_not_refuse_itself(client, member):
+    changes = {"add_organisation": member.name}
+    response = send(client, member, Step.REFUSALS, changes)
+
+    assert list(response.context["form"].errors) == ["add_organisation"]
+    assert not Exclusion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "field"),
+    [
+        (Step.IDENTITY, {"siren": "1"}, "id_siren"),
+        (Step.IDENTITY, {"kind": "x"}, "field-kind"),
+        (Step.SQUARE, {"square_hr": "99"}, "field-square"),
+        (Step.PLACES, {"seat": "introuvable"}, "id_seat"),
+    ],
+)
+def test_the_list_of_errors_leads_to_a_field_that_is_there_once(
+    client, member, step, changes, field
+):
+    text = send(client, member, step, changes).text
+
+    assert text.count(f'href="#{field}"') == 1
+    assert text.count(f'id="{field}"') == 1
+
+
 def test_a_pause_needs_an_end(client, member):
     response = send(client, member, Step.VISIBILITY, {"state": "paused"})
 

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -241,3 +243,25 @@ def test_domains_are_read_in_the_order_of_the_list(intention):
         (FragilityDomain.AGEING, 3),
         (FragilityDomain.MOBILITY, 10),
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_saves_at_once_from_one_page_only_one_is_written():
+    organisation = IntentionFactory().organisation
+    seen = parts.fingerprint(READERS[Step.IDENTITY](organisation))
+
+    def save(number):
+        identity = parts.Identity(f"Version {number}", "association")
+        try:
+            services.save_identity(organisation.pk, identity, seen=seen)
+        except ChangedMeanwhileError:
+            return None
+        finally:
+            connection.close()
+        return identity.name
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        written = [name for name in pool.map(save, range(12)) if name]
+
+    organisation.refresh_from_db()
+    assert written == [organisation.name]

@@ -214,7 +214,7 @@ def test_a_territory_costs_as_much_for_three_organisations_as_for_one(
     for _ in range(count):
         IntentionFactory(organisation__seat=clisson)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(detail(vineyard))
 
     assert response.context["actors"].count == count

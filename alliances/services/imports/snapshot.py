@@ -33,9 +33,8 @@ class Held:
 
 def held_organisations(source: str, keys: Iterable[str]) -> dict[str, Held]:
     """Return, by key, the organisations of ``source``, their rows locked."""
-    organisations = Organisation.objects.select_for_update().filter(
-        source=source, key__in=list(keys)
-    )
+    rows = Organisation.objects.select_for_update().defer("search_vector")
+    organisations = rows.filter(source=source, key__in=list(keys))
     by_id = {each.pk: Held(each) for each in organisations}
     _add_members(by_id)
     _add_exclusions(by_id)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from territories.models import Territory
 from territories.services import load_vintage
+from territories.services.loading import LoadResult
 from territories.vintage import DATA, Vintage, VintageError
 
 
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         except VintageError as error:
             message = f"Rien n’a été chargé : {error}"
             raise CommandError(message) from error
+        if verbosity > 0:
+            self._sum_up(result)
+
+    def _sum_up(self, result: LoadResult) -> None:
         if result.was_already_loaded:
             self.stdout.write("Ce millésime est déjà en place : rien à faire.")
         for kind, count in result.count_by_kind.items():
