@@ -33,6 +33,7 @@ class Speaker:
             "of_name": words.of(self.name),
             "that_name": words.that(self.name),
             "other": self.other,
+            "that_other": words.that(self.other),
             "of_other": words.of(self.other),
         }
         return template % {**names, **values}
@@ -85,8 +86,8 @@ def _needs(reason: "Reason", speaker: Speaker, type_code: str) -> str:
     total = len(covered) + len(uncovered)
     if total == 1:
         return speaker.say(
-            _("Vous cherchez %(means)s, que %(other)s propose."),
-            _("%(name)s cherche %(means)s, que %(other)s propose."),
+            _("Vous cherchez %(means)s, %(that_other)s propose."),
+            _("%(name)s cherche %(means)s, %(that_other)s propose."),
             means=words.means(covered),
         )
     return speaker.say(

@@ -37,8 +37,13 @@ def live_figures(
     its centre.
     """
     taken = snapshot(audience, day)
-    where = (territory.pk, radius_km) if territory else None
-    found = _ranked(taken.version, day, audience, organisation.pk, where)
+    found = _ranked(
+        taken.version,
+        day,
+        audience=audience,
+        organisation_id=organisation.pk,
+        where=(territory.pk, radius_km) if territory else None,
+    )
     matchable = Intention.objects.matchable_on(day).filter(
         pk__in={pk for one in found for pk in (one.own_id, one.partner_id)}
     )
@@ -53,6 +58,7 @@ def live_figures(
 def _ranked(
     version: Version,
     day: dt.date,
+    *,
     audience: Audience,
     organisation_id: int,
     where: tuple[int, int | None] | None,

@@ -71,6 +71,8 @@ def _compute_everything(run: Run, loaded: Loaded, work: Work) -> None:
     with work.completing():
         Proposal.objects.all().delete()
         ChangedIntention.objects.filter(pk__in=loaded.changes).delete()
+        # Their proposals have just been replaced: nothing refers to them any more.
+        Run.objects.filter(scope=Run.Scope.INTENTIONS).delete()
         _finish(run, loaded, pairs)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from alliances.enums import ActorKind, Means, Part
-from alliances.models import Exclusion, Intention
+from alliances.models import Exclusion, Intention, Organisation
 from matching.models import Proposal
 from matching.selectors.proposals import (
     pair_view,
@@ -166,3 +166,44 @@ def test_the_same_pair_has_the_same_score_from_both_sides():
         ]
         assert seen[0].figures.scores == seen[1].figures.scores
         assert seen[0].story.own.score == pytest.approx(seen[1].story.other.score)
+
+
+def test_a_refusal_only_takes_the_pair_away():
+    """The refused side reads the same list less one line, before and after a run."""
+    intentions = population(30)
+    compute()
+    own = intentions[1].organisation
+    viewer = member_of(own)
+    before = told(proposals_for(own, viewer=viewer))
+    refusing = proposals_for(own, viewer=viewer).cards[2].organisation
+    Exclusion.objects.create(organisation=refusing, other=own)
+
+    at_once = told(proposals_for(own, viewer=viewer))
+    compute()
+    later = told(proposals_for(own, viewer=viewer))
+
+    rest = [line for line in before if line[0] != refusing.pk]
+    assert at_once[: len(rest)] == later[: len(rest)] == rest
+    assert refusing.pk not in {line[0] for line in at_once + later}
+
+
+def told(found):
+    return [
+        (card.organisation.pk, card.score, card.type, card.story.headline)
+        for card in found.cards
+    ]
+
+
+def test_a_strangers_list_does_not_depend_on_what_is_hidden_from_them():
+    intentions = population(20)
+    compute()
+    own = intentions[1].organisation
+    before = told(public_proposals(own))
+    for other in intentions:
+        Intention.objects.filter(pk=other.pk).update(
+            square_hr=0, square_stk=0, square_eco=0, square_inn=100, phase="r_and_d"
+        )
+    Organisation.objects.update(size="large", staff=9, values=["secret"], maturity=0)
+    compute()
+
+    assert told(public_proposals(own)) == before

@@ -139,3 +139,15 @@ def test_a_run_on_a_territory_leaves_every_list_exact(share, monkeypatch):
     assert (run.state, run.territory) == (Run.State.DONE, seat)
     compute()
     assert refreshed == stored()
+
+
+def test_a_whole_run_forgets_the_small_ones_that_it_replaces():
+    intentions = population(20)
+    compute()
+    announce(intentions[0])
+    refresh()
+    before = Run.objects.filter(scope=Run.Scope.INTENTIONS).count()
+
+    compute()
+
+    assert (before, Run.objects.filter(scope=Run.Scope.INTENTIONS).count()) == (1, 0)

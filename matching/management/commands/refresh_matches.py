@@ -18,6 +18,7 @@ BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
+    _is_shown = False
     help = "Calcule les propositions de partenariat, partout ou sur un territoire."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,9 +32,7 @@ class Command(BaseCommand):
     ) -> None:
         run = request_run(self._territory(territory))
         if not wait:
-            self.stderr.write(
-                _("Calcul %s demandé ; les travaux en attente le feront.") % run
-            )
+            self._say(_("Calcul %s demandé ; les travaux en attente le feront.") % run)
             return
         job = job_of(run)
         if job is None:
@@ -48,7 +47,7 @@ class Command(BaseCommand):
         except UnknownTerritoryError as error:
             raise CommandError(str(error)) from error
         if found.notice:
-            self.stderr.write(found.notice)
+            self._say(found.notice)
         is_everything = found.territory.kind == Territory.Kind.COUNTRY
         return None if is_everything else found.territory
 
@@ -66,7 +65,7 @@ class Command(BaseCommand):
         run.refresh_from_db()
         if run.state != Run.State.DONE:
             raise CommandError(_("Le calcul n’a pas abouti : %s") % run.error)
-        self.stderr.write(
+        self._say(
             ngettext(
                 "%(pairs)s proposition enregistrée pour %(total)s intentions.",
                 "%(pairs)s propositions enregistrées pour %(total)s intentions.",
@@ -76,12 +75,16 @@ class Command(BaseCommand):
         )
 
     def _show(self, job: Job) -> None:
-        if not job.progress_total:
+        if not job.progress_total or self._is_shown:
             return
+        self._is_shown = job.is_done
         filled = BAR_WIDTH * job.progress_done // job.progress_total
         bar = "█" * filled + "░" * (BAR_WIDTH - filled)
-        end = "\n" if job.is_done else ""
-        self.stderr.write(
+        self._say(
             f"\r{bar} {job.progress_done}/{job.progress_total} {job.progress_label}",
-            ending=end,
+            ending="\n" if job.is_done else "",
         )
+
+    def _say(self, text: str, ending: str = "\n") -> None:
+        """Write beside the data, and not in red: it is no error."""
+        self.stderr.write(text, style_func=str, ending=ending)
