@@ -28,5 +28,12 @@ urlpatterns = [
         refreshing.proposal_refresh,
         name="proposal_refresh",
     ),
-    path("<str:public_id>/<str:other_id>/", pair.proposal_detail, name="proposal_detail"),
+    path(
+        "<str:public_id>/<str:other_id>/lieux.geojson",
+        pair.pair_places,
+        name="pair_places",
+    ),
+    path(
+        "<str:public_id>/<str:other_id>/", pair.proposal_detail, name="proposal_detail"
+    ),
 ]

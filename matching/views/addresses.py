@@ -61,9 +61,7 @@ def list_url(organisation: Organisation, query: QueryDict | None = None) -> str:
 
 
 def pair_url(own: Organisation, other: Organisation, query: QueryDict) -> str:
-    address = reverse(
-        "matching:proposal_detail", args=[own.public_id, other.public_id]
-    )
+    address = reverse("matching:proposal_detail", args=[own.public_id, other.public_id])
     return with_query(address, query)
 
 

@@ -1,18 +1,23 @@
 """One pair: why it is proposed, or why it is not."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can
 from alliances.enums import Part, PartnershipType
 from alliances.models import Organisation
+from alliances.policy import shown_to_all
+from alliances.selectors.places import map_reference
+from alliances.selectors.points import place_points
+from alliances.selectors.profile import profile
 from matching.explanations.types import DEFINITIONS
 from matching.forms import ProposalForm
 from matching.selectors.calculation import Calculation, calculation
@@ -51,13 +56,15 @@ class TypeTab:
 
 @login_not_required
 @require_safe
-def proposal_detail(request: HttpRequest, public_id: str, other_id: str) -> HttpResponse:
+def proposal_detail(
+    request: HttpRequest, public_id: str, other_id: str
+) -> HttpResponse:
     """Tell everything of a pair that is proposed; else what may be said of why not."""
     own = organisation_or_404(request, public_id)
     other = organisation_or_404(request, other_id)
     if own == other:
         raise Http404
-    asked = ProposalForm(request.GET).asked(origin_of(request, own))
+    asked = ProposalForm(request.GET).asked(partial(origin_of, request, own))
     found = pair_cards(
         own,
         [other],
@@ -69,6 +76,21 @@ def proposal_detail(request: HttpRequest, public_id: str, other_id: str) -> Http
         return _absent(request, own, other, asked)
     context = _context(request, found[other.pk], asked)
     return render(request, "matching/proposal_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def pair_places(request: HttpRequest, public_id: str, other_id: str) -> HttpResponse:
+    """Give the map of a pair the places of both that this person may read (GeoJSON)."""
+    organisations = [organisation_or_404(request, one) for one in (public_id, other_id)]
+    features = []
+    for organisation in organisations:
+        for feature in place_points(profile(organisation, request.user))["features"]:
+            properties = feature["properties"]
+            properties["name"] = f"{organisation.name} – {properties['name']}"
+            features.append(feature)
+    collection = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(collection, content_type="application/geo+json")
 
 
 def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
@@ -89,6 +111,11 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         "squares": squares(card, is_public=is_public),
         "domains": common_domains(card),
         "sums": calculations(line),
+        "places": seats(card, is_public=is_public),
+        "geojson_url": outlines_url(card),
+        "points_url": reverse(
+            "matching:pair_places", args=[own.public_id, other.public_id]
+        ),
         "crumbs": crumbs(own, other.name),
         "back_url": list_url(own, query),
         "keep_url": list_url(own, keeping(query, other)),
@@ -156,6 +183,23 @@ def squares(card: Card, *, is_public: bool) -> list[dict[str, object]]:
         }
         for intention in (card.own_intention, card.intention)
     ]
+
+
+def seats(card: Card, *, is_public: bool) -> list[dict[str, str]]:
+    """Return where each is, as far as the reader may know."""
+    own, other = card.own_intention.organisation, card.organisation
+    shown = ((own, not is_public or Part.PLACES in shown_to_all(own)),)
+    shown += ((other, Part.PLACES in card.parts),)
+    return [
+        {"label": one.name, "note": one.seat.name, "url": ""}
+        for one, is_shown in shown
+        if is_shown and one.seat is not None
+    ]
+
+
+def outlines_url(card: Card) -> str:
+    places = (card.own_intention.organisation.seat, card.organisation.seat)
+    return reverse("territories:territory_geometry", args=[map_reference(*places)])
 
 
 def calculations(line: Line) -> list[Calculation]:
