@@ -1,6 +1,7 @@
 """For staff: 100,000 organisations, so every choice is an autocomplete or a search."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     )
     search_help_text = _("Début du nom, SIREN, SIRET, numéro RNA ou clé d’import")
     autocomplete_fields = ("seat", "network_head")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ("public_id", "source", "key", "created_at", "updated_at")
     inlines = (EstablishmentInline, IntentionInline, MembershipInline)
     fieldsets = (
