@@ -3,7 +3,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from alliances.models import Exclusion
+from alliances.models import Exclusion, Organisation
+from matching.models import ChangedIntention
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, MembershipFactory
 from tests.factories.territories import TerritoryFactory
@@ -80,3 +81,31 @@ def test_an_administrator_does_not_read_whom_an_organisation_refuses(staff):
 
     assert "armement" not in page.text
     assert "principe" not in page.text
+
+
+def test_an_edit_by_staff_is_announced_to_matching(staff):
+    territory = TerritoryFactory()
+    address = reverse("admin:alliances_organisation_add")
+    lines = {"establishments", "intentions", "memberships"}
+    empty = {
+        f"{name}-{field}": 0
+        for name in lines
+        for field in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+
+    response = staff.post(
+        address,
+        {
+            "name": "Vélos",
+            "kind": "association",
+            "seat": territory.pk,
+            "solicitation_budget": 4,
+            "general_interest": "unknown",
+            **empty,
+        },
+    )
+
+    assert response.status_code == 302, response.context["errors"]
+    intention = Organisation.objects.get(name="Vélos").intentions.get()
+    assert intention.is_default
+    assert ChangedIntention.objects.filter(intention_id=intention.pk).exists()
