@@ -158,6 +158,11 @@ def _list_context(
             kept=kept,
         ),
         "kept": kept_names(request, kept, found),
+        "kept_here": [
+            card.organisation
+            for card in found.cards
+            if card.organisation.public_id in kept
+        ],
         "types": type_links(organisation, query),
         "definitions": DEFINITIONS,
         "chips": chips(organisation, asked, query),

@@ -14,10 +14,8 @@ from django.views.decorators.http import require_safe
 from accounts.policy import can
 from alliances.enums import Part, PartnershipType
 from alliances.models import Organisation
-from alliances.policy import shown_to_all
+from alliances.policy import shown_to_all, visible_parts
 from alliances.selectors.places import map_reference
-from alliances.selectors.points import place_points
-from alliances.selectors.profile import profile
 from matching.explanations.types import DEFINITIONS
 from matching.forms import ProposalForm
 from matching.selectors.calculation import Calculation, calculation
@@ -81,16 +79,31 @@ def proposal_detail(
 @login_not_required
 @require_safe
 def pair_places(request: HttpRequest, public_id: str, other_id: str) -> HttpResponse:
-    """Give the map of a pair the places of both that this person may read (GeoJSON)."""
-    organisations = [organisation_or_404(request, one) for one in (public_id, other_id)]
-    features = []
-    for organisation in organisations:
-        for feature in place_points(profile(organisation, request.user))["features"]:
-            properties = feature["properties"]
-            properties["name"] = f"{organisation.name} – {properties['name']}"
-            features.append(feature)
+    """Give the map of a pair the seats that this person may read (GeoJSON)."""
+    found = [organisation_or_404(request, one) for one in (public_id, other_id)]
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": coordinates},
+            "properties": {"name": f"{one.name} – {one.seat.name}"},
+        }
+        for one in found
+        if (coordinates := seat_coordinates(request, one)) and one.seat
+    ]
     collection = {"type": "FeatureCollection", "features": features}
     return JsonResponse(collection, content_type="application/geo+json")
+
+
+def seat_coordinates(
+    request: HttpRequest, organisation: Organisation
+) -> list[float] | None:
+    """Return longitude and latitude of the seat; None when hidden or unknown."""
+    seat = organisation.seat
+    if seat is None or Part.PLACES not in visible_parts(request.user, organisation):
+        return None
+    if seat.longitude_deg is None or seat.latitude_deg is None:
+        return None
+    return [seat.longitude_deg, seat.latitude_deg]
 
 
 def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
@@ -107,6 +120,9 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         "is_public": is_public,
         "definition": DEFINITIONS[card.type],
         "tabs": type_tabs(card, query),
+        "is_named_by_rule": card.type
+        == card.figures.named_type
+        != card.figures.best_type,
         "is_type_refused": bool(asked.type_code) and asked.type_code != card.type,
         "squares": squares(card, is_public=is_public),
         "domains": common_domains(card),

@@ -572,3 +572,57 @@ def test_others_cannot_follow_nor_ask(client, pair, name):
 
     assert response.status_code == 404
     assert not ChangedIntention.objects.exists()
+
+
+def test_the_map_of_a_pair_keeps_hidden_places_hidden(client, pair):
+    association, company = pair
+    address = reverse(
+        "matching:pair_places", args=[association.public_id, company.public_id]
+    )
+
+    both = client.get(address).json()
+    Organisation.objects.filter(pk=company.pk).update(hidden_parts=["places"])
+    one = client.get(address).json()
+
+    names = [feature["properties"]["name"] for feature in both["features"]]
+    assert [name.split(" – ")[0] for name in names] == ["Association", "Entreprise"]
+    assert one["features"] == both["features"][:1]
+
+
+def test_a_visitor_is_told_the_causes_by_the_names_of_both(client):
+    own = association_here()
+    foundation = companies(own.seat, 1)[0]
+    Organisation.objects.filter(pk=foundation.pk).update(kind=ActorKind.FOUNDATION)
+    Intention.objects.filter(organisation=own).update(types=["responsible_practices"])
+    compute()
+
+    text = page(client, "proposal_detail", own.public_id, foundation.public_id)
+    Organisation.objects.filter(pk=own.pk).update(hidden_parts=["types"])
+    hidden = page(client, "proposal_detail", own.public_id, foundation.public_id)
+
+    assert (
+        "Roue libre n’est pas ouverte au mécénat et à l’innovation sociétale." in text
+    )
+    assert "n’est pas ouverte" not in hidden
+    assert NEUTRAL in hidden
+
+
+def test_a_type_named_by_rule_says_that_another_scores_higher(client, pair):
+    association, company = pair
+    Organisation.objects.filter(pk=association.pk).update(maturity=0)
+    Intention.objects.filter(organisation=association).update(
+        types=["patronage", "societal_innovation"],
+        square_hr=0,
+        square_stk=0,
+        square_eco=0,
+        square_inn=100,
+    )
+    sign_in_for(client, association)
+    compute()
+
+    own, other = association.public_id, company.public_id
+    named = page(client, "proposal_detail", own, other)
+    best = page(client, "proposal_detail", own, other, type="societal_innovation")
+
+    sentence = "n’est pas celui dont l’accord est le plus haut"
+    assert (sentence in named, sentence in best) == (True, False)
