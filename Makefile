@@ -12,10 +12,10 @@ PRODUCTION := DJANGO_SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.toke
 	REDIS_URL=redis://127.0.0.1:6379/0
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench seed matrix lock
+.PHONY: help install demo test check format bench seed matrix screenshots lock
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 $(UV):
 	@echo "Préparation des outils dans .tools…"
@@ -68,6 +68,9 @@ seed: install-demo  ## a synthetic population of N organisations (make seed N=20
 
 matrix: install  ## the long security, race and chaos suites
 	@exec $(PY) -m pytest -m slow $(ARGS)
+
+screenshots: install  ## take the pictures of the README again, in docs/images
+	@exec $(PY) -m pytest tests/e2e/take_screenshots.py $(ARGS)
 
 lock: $(UV)  ## resolve the dependencies again, from the public index only
 	env -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_INDEX $(UV) lock

@@ -4,6 +4,7 @@ A wrong value is ignored and said; the others still apply.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ MAX_RADIUS_KM = 200
 RADII_KM = (5, 10, 20, 30, 50, 100)
 MAX_NAME_LENGTH = 100
 WRONG_CHOICE = {
-    "invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")
+    "invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")
 }
 
 
@@ -40,7 +41,7 @@ class RadiusField(forms.ChoiceField):
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
-            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
+            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
             raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
         return int(text)
 
@@ -64,11 +65,15 @@ class ProposalForm(forms.Form):
     domaine = _select(
         gettext_lazy("Sujet"), gettext_lazy("tous"), FragilityDomain.choices
     )
-    type = _select("", "", PartnershipType.choices)
-    type.widget = forms.HiddenInput()
+    type = forms.ChoiceField(
+        choices=PartnershipType.choices, required=False, error_messages=WRONG_CHOICE
+    )
 
-    def asked(self, around: Organisation | None) -> Asked:
-        """Return what the valid parameters ask; a distance alone is from ``around``."""
+    def asked(self, around: Callable[[], Organisation | None]) -> Asked:
+        """Return what the valid parameters ask.
+
+        A distance without a place is counted from the seat of ``around()``.
+        """
         self.is_valid()
         clean = self.cleaned_data
         kind, domain = clean.get("nature"), clean.get("domaine")
@@ -79,11 +84,11 @@ class ProposalForm(forms.Form):
             domains=(domain,) if domain else (),
         )
 
-    def _zone(self, around: Organisation | None) -> Zone | None:
+    def _zone(self, around: Callable[[], Organisation | None]) -> Zone | None:
         place = self.cleaned_data.get("territoire")
         radius_km = self.cleaned_data.get("rayon")
-        if place is None and radius_km and around is not None:
-            place = around.seat
+        if place is None and radius_km and (centre := around()) is not None:
+            place = centre.seat
         return Zone(place, radius_km) if place else None
 
 

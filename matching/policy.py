@@ -37,6 +37,12 @@ route(
     other_id=ORGANISATION,
 )
 route(
+    "matching:pair_places",
+    Access.PUBLIC,
+    public_id=ORGANISATION,
+    other_id=ORGANISATION,
+)
+route(
     "matching:proposal_progress",
     Access.SIGNED_IN,
     permission="matching.view_proposals",

@@ -29,6 +29,11 @@ urlpatterns = [
         name="proposal_refresh",
     ),
     path(
+        "<str:public_id>/<str:other_id>/lieux.geojson",
+        pair.pair_places,
+        name="pair_places",
+    ),
+    path(
         "<str:public_id>/<str:other_id>/", pair.proposal_detail, name="proposal_detail"
     ),
 ]

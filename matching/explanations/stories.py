@@ -121,7 +121,7 @@ def _exchange(mine: "SideReasons", speaker: Speaker) -> str:
             ),
             _(
                 "%(other)s propose %(received)s %(that_name)s cherche, et cherche "
-                "%(brought)s %(that_name)s propose"
+                "en retour %(brought)s"
             ),
             received=words.means(mine.receives, most=2),
             brought=words.means(mine.brings, most=2),

@@ -33,7 +33,7 @@ def causes(
     theirs = matchable_intentions(other, day)[:1]
     pair = pair_of(every_intention(own)[:1], theirs, Audience.PUBLIC)
     if pair is not None:
-        said += _public(pair)
+        said += _public(pair, is_member=is_member)
     return said or [str(NOT_PROPOSED)]
 
 
@@ -61,7 +61,7 @@ def _refuses(own: Organisation, other: Organisation) -> bool:
     )
 
 
-def _public(pair: Pair) -> list[str]:
+def _public(pair: Pair, *, is_member: bool) -> list[str]:
     own, other = pair.own, pair.other
     table = pair.prepared.configuration.settings["admissible"].value
     kinds = {own.organisation.kind, other.organisation.kind}
@@ -73,16 +73,22 @@ def _public(pair: Pair) -> list[str]:
     said = []
     possible = set(between[0])
     closed = possible - set(own.types)
-    if closed:
+    if closed and is_member:
         said.append(_("Vous n’êtes pas ouverts %s.") % _to(closed))
+    elif closed and Part.TYPES in shown_parts(own.organisation, Audience.PUBLIC):
+        said.append(_not_open(own.organisation, closed))
     if Part.TYPES in shown_parts(other.organisation, Audience.PUBLIC):
         shut = possible - closed - set(other.types)
         if shut:
-            said.append(
-                _("%(name)s n’est pas ouverte %(types)s.")
-                % {"name": other.organisation.name, "types": _to(shut)}
-            )
-    return said + _distance(pair)
+            said.append(_not_open(other.organisation, shut))
+    return said + _distance(pair, is_member=is_member)
+
+
+def _not_open(organisation: Organisation, codes: set[str]) -> str:
+    return _("%(name)s n’est pas ouverte %(types)s.") % {
+        "name": organisation.name,
+        "types": _to(codes),
+    }
 
 
 def _to(codes: set[str]) -> str:
@@ -90,12 +96,14 @@ def _to(codes: set[str]) -> str:
     return words.listed([words.TO_TYPES[code] for code in ordered], most=4)
 
 
-def _distance(pair: Pair) -> list[str]:
+def _distance(pair: Pair, *, is_member: bool) -> list[str]:
     explanation = pair.explanation()
     reasons = explanation.low.reasons
     territory = next(one for one in reasons if one.component == "territory")
     if territory.value is None or territory.value > 0:
         return []
+    if not is_member:
+        return [_("Les deux périmètres sont loin l’un de l’autre.")]
     return [
         _(
             "Votre périmètre s’arrête loin du sien : rien ne vous rapproche sur la carte."

@@ -62,7 +62,11 @@ class ProposalPage:
 
 
 def proposal_page(
-    organisation: Organisation, *, viewer: Person, asked: Asked, number: object = 1
+    organisation: Organisation,
+    *,
+    viewer: Person,
+    asked: Asked,
+    number: str | None = None,
 ) -> ProposalPage:
     """Return a page of the best partners, as ``viewer`` may see them."""
     is_member = can(viewer, "matching.view_proposals", organisation)
@@ -100,11 +104,13 @@ def pair_cards(
     found = [
         one for one in _figures(own, viewer, is_member, zone) if one.partner_id in owner
     ]
-    typed = best_figures([one for one in found if one.score(type_code)], type_code)
-    made = _cards(typed, is_member, type_code) if type_code else []
-    known = {owner[one.partner_id] for one in typed} if type_code else set()
+    typed = [one for one in found if type_code and one.score(type_code) is not None]
+    known = {owner[one.partner_id] for one in typed}
     rest = [one for one in found if owner[one.partner_id] not in known]
-    made += _cards(best_figures(rest, ""), is_member, "")
+    made = [
+        *_cards(best_figures(typed, type_code), is_member, type_code),
+        *_cards(best_figures(rest, ""), is_member, ""),
+    ]
     return {card.organisation.pk: card for card in made}
 
 

@@ -37,14 +37,12 @@ def live_figures(
     its centre.
     """
     taken = snapshot(audience, day)
-    place = territory.pk if territory else None
     found = _ranked(
         taken.version,
         day,
         audience=audience,
         organisation_id=organisation.pk,
-        territory_id=place,
-        radius_km=radius_km,
+        where=(territory.pk, radius_km) if territory else None,
     )
     matchable = Intention.objects.matchable_on(day).filter(
         pk__in={pk for one in found for pk in (one.own_id, one.partner_id)}
@@ -63,23 +61,21 @@ def _ranked(
     *,
     audience: Audience,
     organisation_id: int,
-    territory_id: int | None,
-    radius_km: int | None,
+    where: tuple[int, int | None] | None,
 ) -> tuple[Figures, ...]:
     """The version is in the key: what was kept of older data is never read again."""
     taken = snapshot(audience, day)
     own = np.flatnonzero(taken.population.organisation_ids == organisation_id)
-    candidates = _acting(taken, territory_id, radius_km)
+    candidates = _acting(taken, where)
     if not len(own) or not len(candidates):
         return ()
     return tuple(one for row in own for one in _best_of(taken, int(row), candidates))
 
 
-def _acting(
-    taken: Snapshot, territory_id: int | None, radius_km: int | None
-) -> Integers:
-    if territory_id is None:
+def _acting(taken: Snapshot, where: tuple[int, int | None] | None) -> Integers:
+    if where is None:
         return np.arange(len(taken.population))
+    territory_id, radius_km = where
     territory = Territory.objects.get(pk=territory_id)
     if radius_km is None:
         return acting_in(territory, taken.population)

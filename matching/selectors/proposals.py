@@ -205,6 +205,8 @@ def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
         message = f"type {type_code!r} is not one of {', '.join(PartnershipType)}"
         raise ValueError(message)
     scored = [one for one in found if one.score(type_code) is not None]
+    if not scored:
+        return []
     partners = Intention.objects.filter(pk__in=[one.partner_id for one in scored])
     known = {
         pk: (organisation_id, public_id)

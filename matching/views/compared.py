@@ -24,8 +24,8 @@ class Gauge:
     @property
     def text(self) -> str:
         if self.value_pct is None:
-            return f"{self.label} : {_('non renseigné')}"
-        return _("%(label)s : %(value)d sur 100") % {
+            return f"{self.label} : {_('non renseigné')}"
+        return _("%(label)s : %(value)d sur 100") % {
             "label": self.label,
             "value": self.value_pct,
         }
@@ -141,4 +141,4 @@ def _points(line: Line) -> Cell:
 
 
 def _missing(line: Line) -> Cell:
-    return Cell(items=tuple(line.missing) or (_("rien : tout est renseigné"),))
+    return Cell(items=tuple(line.missing) or (_("rien : tout est renseigné"),))

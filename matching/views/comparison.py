@@ -1,6 +1,7 @@
 """Two to four proposals side by side: a page, a printed sheet, a file."""
 
 import csv
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -69,7 +70,7 @@ def origin_words(is_public: bool) -> str:
 
 
 def _context(request: HttpRequest, own: Organisation) -> dict[str, Any]:
-    asked = ProposalForm(request.GET).asked(origin_of(request, own))
+    asked = ProposalForm(request.GET).asked(partial(origin_of, request, own))
     kept = kept_ids(request)
     wanted = _wanted(request, own, kept)
     found = pair_cards(

@@ -1,5 +1,6 @@
 """The partners proposed to an organisation, and the way to them."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -43,6 +44,12 @@ def kept_ids(request: HttpRequest) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))[:MAX_COMPARED]
 
 
+def wants_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for the part of the page that changes."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.history_restore_request)
+
+
 def origin_of(request: HttpRequest, organisation: Organisation) -> Organisation | None:
     """Return the organisation when its seat may serve to count distances."""
     is_member = can(request.user, "matching.view_proposals", organisation)
@@ -79,7 +86,7 @@ def proposal_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the best partners of an organisation, the reasons first."""
     organisation = organisation_or_404(request, public_id)
     form = ProposalForm(request.GET)
-    asked = form.asked(origin_of(request, organisation))
+    asked = form.asked(partial(origin_of, request, organisation))
     found = proposal_page(
         organisation,
         viewer=request.user,
@@ -88,8 +95,8 @@ def proposal_list(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     context = _list_context(request, form, asked, found)
     template = "matching/proposal_list.html"
-    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
-    return render(request, f"{template}#results" if is_fragment else template, context)
+    part = "#results" if wants_fragment(request) else ""
+    return render(request, f"{template}{part}", context)
 
 
 @login_not_required
@@ -151,6 +158,11 @@ def _list_context(
             kept=kept,
         ),
         "kept": kept_names(request, kept, found),
+        "kept_here": [
+            card.organisation
+            for card in found.cards
+            if card.organisation.public_id in kept
+        ],
         "types": type_links(organisation, query),
         "definitions": DEFINITIONS,
         "chips": chips(organisation, asked, query),

@@ -1,17 +1,21 @@
 """One pair: why it is proposed, or why it is not."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can
 from alliances.enums import Part, PartnershipType
 from alliances.models import Organisation
+from alliances.policy import shown_to_all, visible_parts
+from alliances.selectors.places import map_reference
 from matching.explanations.types import DEFINITIONS
 from matching.forms import ProposalForm
 from matching.selectors.calculation import Calculation, calculation
@@ -58,7 +62,7 @@ def proposal_detail(
     other = organisation_or_404(request, other_id)
     if own == other:
         raise Http404
-    asked = ProposalForm(request.GET).asked(origin_of(request, own))
+    asked = ProposalForm(request.GET).asked(partial(origin_of, request, own))
     found = pair_cards(
         own,
         [other],
@@ -70,6 +74,36 @@ def proposal_detail(
         return _absent(request, own, other, asked)
     context = _context(request, found[other.pk], asked)
     return render(request, "matching/proposal_detail.html", context)
+
+
+@login_not_required
+@require_safe
+def pair_places(request: HttpRequest, public_id: str, other_id: str) -> HttpResponse:
+    """Give the map of a pair the seats that this person may read (GeoJSON)."""
+    found = [organisation_or_404(request, one) for one in (public_id, other_id)]
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": coordinates},
+            "properties": {"name": f"{one.name} – {one.seat.name}"},
+        }
+        for one in found
+        if (coordinates := seat_coordinates(request, one)) and one.seat
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return JsonResponse(collection, content_type="application/geo+json")
+
+
+def seat_coordinates(
+    request: HttpRequest, organisation: Organisation
+) -> list[float] | None:
+    """Return longitude and latitude of the seat; None when hidden or unknown."""
+    seat = organisation.seat
+    if seat is None or Part.PLACES not in visible_parts(request.user, organisation):
+        return None
+    if seat.longitude_deg is None or seat.latitude_deg is None:
+        return None
+    return [seat.longitude_deg, seat.latitude_deg]
 
 
 def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
@@ -86,10 +120,18 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         "is_public": is_public,
         "definition": DEFINITIONS[card.type],
         "tabs": type_tabs(card, query),
+        "is_named_by_rule": card.type
+        == card.figures.named_type
+        != card.figures.best_type,
         "is_type_refused": bool(asked.type_code) and asked.type_code != card.type,
         "squares": squares(card, is_public=is_public),
         "domains": common_domains(card),
         "sums": calculations(line),
+        "places": seats(card, is_public=is_public),
+        "geojson_url": outlines_url(card),
+        "points_url": reverse(
+            "matching:pair_places", args=[own.public_id, other.public_id]
+        ),
         "crumbs": crumbs(own, other.name),
         "back_url": list_url(own, query),
         "keep_url": list_url(own, keeping(query, other)),
@@ -157,6 +199,23 @@ def squares(card: Card, *, is_public: bool) -> list[dict[str, object]]:
         }
         for intention in (card.own_intention, card.intention)
     ]
+
+
+def seats(card: Card, *, is_public: bool) -> list[dict[str, str]]:
+    """Return where each is, as far as the reader may know."""
+    own, other = card.own_intention.organisation, card.organisation
+    shown = ((own, not is_public or Part.PLACES in shown_to_all(own)),)
+    shown += ((other, Part.PLACES in card.parts),)
+    return [
+        {"label": one.name, "note": one.seat.name, "url": ""}
+        for one, is_shown in shown
+        if is_shown and one.seat is not None
+    ]
+
+
+def outlines_url(card: Card) -> str:
+    places = (card.own_intention.organisation.seat, card.organisation.seat)
+    return reverse("territories:territory_geometry", args=[map_reference(*places)])
 
 
 def calculations(line: Line) -> list[Calculation]:

@@ -12,7 +12,7 @@ from alliances.models import Organisation
 from matching.selectors.proposals import progress_of
 from matching.services.changes import refresh_proposals
 from matching.views.addresses import list_url
-from matching.views.lists import organisation_or_404
+from matching.views.lists import organisation_or_404, wants_fragment
 
 
 def _own_or_404(request: HttpRequest, public_id: str) -> Organisation:
@@ -32,7 +32,7 @@ def proposal_progress(request: HttpRequest, public_id: str) -> HttpResponse:
         "list_url": list_url(organisation),
     }
     template = "matching/proposal_progress.html"
-    if request.htmx:
+    if wants_fragment(request):
         template = "matching/_progress.html"
     return render(request, template, context)
 
@@ -42,10 +42,10 @@ def proposal_refresh(request: HttpRequest, public_id: str) -> HttpResponse:
     """Queue the computation of this organisation's proposals, one at a time."""
     organisation = _own_or_404(request, public_id)
     if refresh_proposals(organisation):
-        text = _("Vos propositions vont être recalculées ; les actuelles restent là.")
+        text = _("Vos propositions vont être recalculées ; les actuelles restent là.")
         messages.success(request, text)
     else:
-        messages.info(request, _("Un calcul est déjà en cours : il vous concerne."))
+        messages.info(request, _("Un calcul est déjà en cours : il vous concerne."))
     return redirect(
         reverse("matching:proposal_progress", args=[organisation.public_id])
     )

@@ -19,7 +19,7 @@ MISSING: dict[str, Text] = {
     "needs": gettext_lazy("ce que l’un cherche et ce que l’autre propose"),
     "domains": gettext_lazy("les sujets de l’un des deux"),
     "territory": gettext_lazy("les lieux de l’un des deux"),
-    "proximity": gettext_lazy("ce qui rapproche : taille, valeurs, réseaux"),
+    "proximity": gettext_lazy("ce qui rapproche : taille, valeurs, réseaux"),
 }
 
 
