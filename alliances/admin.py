@@ -1,6 +1,9 @@
 """For staff: 100,000 organisations, so every choice is an autocomplete or a search."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +18,7 @@ from alliances.models import (
     Offer,
     Organisation,
 )
+from alliances.services.organisations import complete_edit
 
 
 class EstablishmentInline(admin.TabularInline):
@@ -36,8 +40,20 @@ class IntentionInline(admin.TabularInline):
     show_change_link = True
 
 
+class AnnouncingAdmin(admin.ModelAdmin):
+    """Tell matching what was edited, once its lines are saved, in the transaction."""
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        edited = form.instance
+        is_organisation = isinstance(edited, Organisation)
+        complete_edit(edited if is_organisation else edited.organisation)
+
+
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(AnnouncingAdmin):
     """Private parts are not here: an administrator does not read them by default."""
 
     list_display = ("name", "kind", "seat", "source", "updated_at", "is_fictitious")
@@ -60,6 +76,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     )
     search_help_text = _("Début du nom, SIREN, SIRET, numéro RNA ou clé d’import")
     autocomplete_fields = ("seat", "network_head")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ("public_id", "source", "key", "created_at", "updated_at")
     inlines = (EstablishmentInline, IntentionInline, MembershipInline)
     fieldsets = (
@@ -115,7 +132,7 @@ class OfferInline(admin.TabularInline):
 
 
 @admin.register(Intention)
-class IntentionAdmin(admin.ModelAdmin):
+class IntentionAdmin(AnnouncingAdmin):
     list_display = ("__str__", "organisation", "state", "is_default", "updated_at")
     list_filter = ("state", "is_default", "phase")
     list_select_related = ("organisation",)

@@ -1,6 +1,9 @@
 """Creating an organisation and saving each part of it; one verb each, all or nothing."""
 
-from alliances.services.organisations.creation import create_organisation
+from alliances.services.organisations.creation import (
+    complete_edit,
+    create_organisation,
+)
 from alliances.services.organisations.editing import (
     ChangedMeanwhileError,
     DuplicateError,
@@ -19,6 +22,7 @@ from alliances.services.organisations.places import save_places
 __all__ = [
     "ChangedMeanwhileError",
     "DuplicateError",
+    "complete_edit",
     "create_organisation",
     "save_domains",
     "save_exclusions",

@@ -35,3 +35,13 @@ def create_organisation(user: User, identity: Identity, *, key: str) -> Organisa
         )
         announce(organisation)
     return organisation
+
+
+@transaction.atomic
+def complete_edit(organisation: Organisation) -> None:
+    """Finish what the administration saved: a default intention, and the announcement.
+
+    Safe to run twice.
+    """
+    Intention.objects.get_or_create(organisation=organisation, is_default=True)
+    announce(organisation)

@@ -1,0 +1,111 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from alliances.models import Exclusion, Organisation
+from matching.models import ChangedIntention
+from tests.factories.accounts import UserFactory
+from tests.factories.alliances import IntentionFactory, MembershipFactory
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(
+        UserFactory(is_staff=True, is_superuser=True),
+        "django.contrib.auth.backends.ModelBackend",
+    )
+    return client
+
+
+def listed(client, **query):
+    page = client.get(reverse("admin:alliances_organisation_changelist"), query)
+    return [str(row) for row in page.context["cl"].result_list]
+
+
+def test_an_organisation_is_found_by_the_beginning_of_its_name_or_an_identifier(staff):
+    found = IntentionFactory(
+        organisation__name="Énergie Ouest", organisation__siren="732829320"
+    ).organisation
+    IntentionFactory(organisation__name="Roue libre")
+
+    assert listed(staff, q="energie") == [str(found)]
+    assert listed(staff, q="732829320") == [str(found)]
+    assert listed(staff, kind__exact="company") == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_longer_list_costs_no_more_queries(staff, count, django_assert_num_queries):
+    IntentionFactory.create_batch(count)
+    address = reverse("admin:alliances_organisation_changelist")
+
+    with django_assert_num_queries(4):  # session, person, count, rows
+        staff.get(address)
+
+
+def test_no_choice_lists_every_commune(staff):
+    TerritoryFactory.create_batch(60)
+    organisation = IntentionFactory().organisation
+    MembershipFactory(organisation=organisation)
+
+    pages = [
+        staff.get(
+            reverse("admin:alliances_organisation_change", args=[organisation.pk])
+        ),
+        staff.get(
+            reverse(
+                "admin:alliances_intention_change",
+                args=[organisation.intentions.get().pk],
+            )
+        ),
+    ]
+
+    for page in pages:
+        selects = re.findall(r"<select.*?</select>", page.text, re.DOTALL)
+        assert selects
+        assert max(select.count("<option") for select in selects) < 50
+
+
+def test_an_administrator_does_not_read_whom_an_organisation_refuses(staff):
+    organisation = IntentionFactory().organisation
+    Exclusion.objects.create(
+        organisation=organisation, sector="armement", reason="principe"
+    )
+
+    page = staff.get(
+        reverse("admin:alliances_organisation_change", args=[organisation.pk])
+    )
+
+    assert "armement" not in page.text
+    assert "principe" not in page.text
+
+
+def test_an_edit_by_staff_is_announced_to_matching(staff):
+    territory = TerritoryFactory()
+    address = reverse("admin:alliances_organisation_add")
+    lines = {"establishments", "intentions", "memberships"}
+    empty = {
+        f"{name}-{field}": 0
+        for name in lines
+        for field in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+
+    response = staff.post(
+        address,
+        {
+            "name": "Vélos",
+            "kind": "association",
+            "seat": territory.pk,
+            "solicitation_budget": 4,
+            "general_interest": "unknown",
+            **empty,
+        },
+    )
+
+    assert response.status_code == 302, response.context["errors"]
+    intention = Organisation.objects.get(name="Vélos").intentions.get()
+    assert intention.is_default
+    assert ChangedIntention.objects.filter(intention_id=intention.pk).exists()
