@@ -204,8 +204,10 @@ def squares(card: Card, *, is_public: bool) -> list[dict[str, object]]:
 def seats(card: Card, *, is_public: bool) -> list[dict[str, str]]:
     """Return where each is, as far as the reader may know."""
     own, other = card.own_intention.organisation, card.organisation
-    shown = ((own, not is_public or Part.PLACES in shown_to_all(own)),)
-    shown += ((other, Part.PLACES in card.parts),)
+    shown = (
+        (own, not is_public or Part.PLACES in shown_to_all(own)),
+        (other, Part.PLACES in card.parts),
+    )
     return [
         {"label": one.name, "note": one.seat.name, "url": ""}
         for one, is_shown in shown

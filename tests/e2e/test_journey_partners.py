@@ -74,6 +74,7 @@ def test_a_visitor_goes_from_a_territory_to_the_reasons_with_the_keyboard(
     expect(page.get_by_role("heading", name="Quel type de partenariat")).to_be_visible()
     page.get_by_text("Comment ces nombres sont obtenus").last.click()
     expect(page.get_by_text("Les deux ensemble")).to_be_visible()
+    expect(page.locator("[data-map-ready=done] canvas")).to_have_count(1)
     check(page)
 
 

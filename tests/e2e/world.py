@@ -23,6 +23,7 @@ def vineyard() -> Organisation:
     )
     area = TerritoryFactory(epci=True, name="Le Vignoble", communes=[clisson, gorges])
     TerritoryFactory(country=True)
+    TerritoryFactory(department=True, code="44", communes=[clisson, gorges])
     own = IntentionFactory(
         organisation__name="La Roue qui tourne",
         organisation__summary="Des vélos réparés, des métiers appris.",

@@ -90,5 +90,5 @@ def test_a_territory_is_drawn_beside_the_list_that_says_the_same(
     expect(page.locator("[data-map-ready=done]")).to_be_visible()
     drawn = page.locator("[data-map]").get_by_role("link", name="Clisson")
     expect(drawn).to_have_count(1)
-    expect(page.get_by_role("link", name="Atelier vélo")).to_be_visible()
+    expect(page.get_by_role("link", name="Atelier vélo", exact=True)).to_be_visible()
     check(page)
