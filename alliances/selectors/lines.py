@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from alliances.enums import FragilityDomain, Means, Part, PartnershipType, Size
 from alliances.models import Establishment, Intention, Organisation
 from alliances.policy import shown_to_all
-from alliances.search_words import folded, meaning_of
+from alliances.search_words import meaning_of
 from alliances.selectors.directory import Search
-from alliances.selectors.places import distance_km
+from alliances.selectors.places import PLACE_FIELDS, distance_km
 from territories.models import Containment, Territory
+from territories.search_text import search_key
 
 T = TypeVar("T")
 PREFETCHED = "public_intentions"
@@ -33,7 +34,6 @@ ORGANISATION_FIELDS = (
     "hidden_parts",
     "is_fictitious",
 )
-PLACE_FIELDS = ("kind", "code", "name", "latitude_deg", "longitude_deg")
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _quoted(text: str, word: str) -> str:
     """Return the first word of ``text`` with the root of ``word``, as it is written."""
     root = word[: max(STEM_LENGTH, len(word) - 3)]
     for written in text.replace("’", " ").replace("'", " ").split():
-        key = folded(written)
+        key = search_key(written)
         if key.startswith(root) or (len(word) < STEM_LENGTH and key == word):
             return written.strip('.,;:!?()«»"')
     return ""
