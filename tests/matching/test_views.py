@@ -75,6 +75,8 @@ def test_a_member_reads_the_reason_before_any_figure(client, pair):
     assert text.index("Entreprise propose un don") < text.index(
         "Pourrait vous apporter"
     )
+    assert "Non renseigné : ce qui rapproche : taille, valeurs, réseaux." in text
+    assert "<strong>3 points à discuter</strong>" in text
     assert "Calculé le" in text
     assert "sur 100" not in text
 
@@ -86,6 +88,8 @@ def test_a_visitor_reads_the_version_made_of_what_both_publish(client, pair):
 
     assert "Entreprise propose un don qu’Association cherche" in text
     assert "à partir de ce que les deux organisations publient" in text
+    assert "Non publié :" in text
+    assert "le carré des objectifs d’Association" in text
     assert "Recalculer" not in text
 
 
