@@ -278,7 +278,7 @@ def test_places_that_do_not_exist_are_refused_and_former_codes_noticed(places):
 
 
 def test_everything_wrong_in_a_row_is_told_at_once(places):
-    text = "a,A,planet,44000,DEP-99,,,,,loan@REG-77,"
+    text = "a,A,planet,44000,DEP-99,,,,,,loan@REG-77,"
 
     assert errors(import_(text)) == [
         (2, "kind", "unknown_code"),
