@@ -38,7 +38,7 @@ class RadiusFilter(django_filters.Filter):
     field_class = RadiusField
 
 
-WRONG_CHOICE = gettext_lazy("Ce choix n’existe pas : il est ignoré.")
+WRONG_CHOICE = gettext_lazy("Ce choix n’existe pas : il est ignoré.")
 
 
 def _choice(

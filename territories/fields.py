@@ -165,6 +165,6 @@ class RadiusField(forms.ChoiceField):
         if not text:
             return None
         if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
-            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
+            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
             raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
         return int(text)

@@ -163,15 +163,15 @@ def _fact_reasons(facts: _Facts, search: Search) -> list[str]:
     means = {code for meaning in meanings for code in meaning.means}
     domains = {code for meaning in meanings for code in meaning.domains}
     told = [
-        (_("propose : %s"), Means, facts.offers, means.union(search.offers)),
-        (_("recherche : %s"), Means, facts.needs, means.union(search.needs)),
+        (_("propose : %s"), Means, facts.offers, means.union(search.offers)),
+        (_("recherche : %s"), Means, facts.needs, means.union(search.needs)),
         (
-            _("agit sur : %s"),
+            _("agit sur : %s"),
             FragilityDomain,
             facts.domains,
             domains.union(search.domains),
         ),
-        (_("est ouverte à : %s"), PartnershipType, facts.types, set(search.types)),
+        (_("est ouverte à : %s"), PartnershipType, facts.types, set(search.types)),
     ]
     return [
         sentence % _enumeration(choices, [code for code in stated if code in asked])
@@ -185,9 +185,9 @@ def _quotes(organisation: Organisation, search: Search) -> list[str]:
     reasons = []
     for word in search.words:
         if quoted := _quoted(organisation.name, word):
-            reasons.append(_("« %s » dans son nom") % quoted)
+            reasons.append(_("« %s » dans son nom") % quoted)
         elif quoted := _quoted(organisation.summary, word):
-            reasons.append(_("« %s » dans sa présentation") % quoted)
+            reasons.append(_("« %s » dans sa présentation") % quoted)
     return reasons
 
 
@@ -210,7 +210,7 @@ def _place_reasons(facts: _Facts, search: Search, local: _Local) -> list[str]:
         reasons.append(_("établissement à %s") % _names(here))
     acting = [place for place in facts.perimeter if place.pk in local.territories]
     if acting:
-        reasons.append(_("intervient sur : %s") % _names(acting))
+        reasons.append(_("intervient sur : %s") % _names(acting))
     return reasons
 
 
