@@ -5,31 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-# Sections of the French nomenclature of activities and the divisions they hold
-# (INSEE, NAF rév. 2): an exclusion of a section covers its divisions.
-DIVISIONS_OF_SECTION = {
-    "a": (1, 3),
-    "b": (5, 9),
-    "c": (10, 33),
-    "d": (35, 35),
-    "e": (36, 39),
-    "f": (41, 43),
-    "g": (45, 47),
-    "h": (49, 53),
-    "i": (55, 56),
-    "j": (58, 63),
-    "k": (64, 66),
-    "l": (68, 68),
-    "m": (69, 75),
-    "n": (77, 82),
-    "o": (84, 84),
-    "p": (85, 85),
-    "q": (86, 88),
-    "r": (90, 93),
-    "s": (94, 96),
-    "t": (97, 98),
-    "u": (99, 99),
-}
+from alliances.activities import DIVISIONS_OF_SECTION
+
 DIVISION = re.compile(r"[0-9]{2}")
 KEPT = 4_096  # a population says the same few words thousands of times
 
