@@ -42,7 +42,7 @@ class ProposalForm(forms.Form):
             *((km, gettext_lazy("à moins de %d km") % km) for km in RADII_KM),
         ],
         required=False,
-        help_text=gettext_lazy("Autour du lieu choisi, ou de votre siège."),
+        help_text=gettext_lazy("Autour du lieu choisi, ou du siège."),
     )
     nature = _select(gettext_lazy("Nature"), gettext_lazy("toutes"), ActorKind.choices)
     domaine = _select(
