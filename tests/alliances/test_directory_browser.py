@@ -81,3 +81,15 @@ def test_the_map_shows_the_points_of_what_was_found(live_server, browser_page, g
     browser_page.goto(f"{live_server.url}/organisations/?territoire=COM-44043")
 
     expect(browser_page.locator("[data-map-ready=done] canvas")).to_have_count(1)
+
+
+def test_a_place_is_picked_as_one_types(live_server, browser_page, garage):
+    browser_page.goto(f"{live_server.url}/organisations/")
+    place = browser_page.get_by_role("combobox", name="Lieu")
+    place.press_sequentially("cli", delay=20)
+    browser_page.get_by_role("listbox").get_by_role("option").first.click()
+    browser_page.get_by_role("button", name="Chercher").click()
+
+    expect(browser_page.get_by_role("link", name="Garage solidaire")).to_be_visible()
+    expect(place).to_have_value("Clisson")
+    assert "territoire=COM-44043" in browser_page.url
