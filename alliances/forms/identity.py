@@ -20,7 +20,7 @@ from alliances.selectors.resembling import holder_of
 MAX_SUMMARY_LENGTH = 4_000
 MAX_STAFF = 5_000_000
 
-# By what makes it live, not by its legal form (domain.md, F01).
+# By what makes it live, not by its legal form (docs/sources.md).
 KINDS = [
     (
         ActorKind.ASSOCIATION,
