@@ -21,8 +21,8 @@ from drf_spectacular.utils import extend_schema_field
 
 from alliances.enums import ActorKind, FragilityDomain, Means, PartnershipType, Size
 from alliances.models.organisation import OrganisationQuerySet
+from alliances.search_words import search_words
 from alliances.selectors.directory import Order, Relation, Search, found
-from alliances.words import search_words
 from territories.fields import PlaceField
 
 Choices = Sequence[tuple[Any, Any]]

@@ -10,9 +10,9 @@ import rules
 from django.db import models
 
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from alliances.description.steps import Step
 from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, MembershipRole, Part
 from alliances.models import Intention, Membership, Organisation
-from alliances.steps import Step
 
 EVERY_PART = frozenset(Part)
 # The class of size is public unless hidden; the number of employees is a partner part

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Sections of the French nomenclature of activities and the divisions they hold
 # (INSEE, NAF rév. 2): an exclusion of a section covers its divisions.
@@ -30,8 +31,10 @@ DIVISIONS_OF_SECTION = {
     "u": (99, 99),
 }
 DIVISION = re.compile(r"[0-9]{2}")
+KEPT = 4_096  # a population says the same few words thousands of times
 
 
+@lru_cache(maxsize=KEPT)
 def tag(text: str) -> str:
     """Return ``text`` without accents, in lower case, words joined by underscores.
 
@@ -53,10 +56,16 @@ def sectors(texts: Iterable[str]) -> frozenset[str]:
     ['38', 'e', 'velo']
     """
     found = tags(texts)
-    return found | {
+    return found.union(*map(_sections, found))
+
+
+@lru_cache(maxsize=KEPT)
+def _sections(code: str) -> frozenset[str]:
+    if not DIVISION.fullmatch(code):
+        return frozenset()
+    division = int(code)
+    return frozenset(
         section
-        for code in found
-        if DIVISION.fullmatch(code)
         for section, (first, last) in DIVISIONS_OF_SECTION.items()
-        if first <= int(code) <= last
-    }
+        if first <= division <= last
+    )

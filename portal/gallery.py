@@ -8,7 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from alliances.enums import ActorKind, Means, PartnershipType
-from alliances.square_field import SquareField
+from alliances.square.field import SquareField
 
 REPAIR_CAFE = SimpleNamespace(
     name="L’Atelier des deux roues",

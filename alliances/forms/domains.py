@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Domains
 from alliances.enums import DOMAINS_OF_GROUP, DomainGroup, FragilityDomain
 from alliances.forms.step import StepForm
-from alliances.parts import Domains
 
 # DESIGN: three words for a scale of ten (docs/decisions/0061).
 IMPORTANCE = {10: _("prioritaire"), 6: _("important"), 3: _("secondaire")}

@@ -2,8 +2,8 @@ from typing import Any
 
 from django import forms
 
-from alliances.identifier_words import sentence_for
-from alliances.identifiers import CLEANERS, Identifier, IdentifierError
+from alliances.identifiers.checks import CLEANERS, Identifier, IdentifierError
+from alliances.identifiers.sentences import sentence_for
 
 MAX_TYPED = 64
 

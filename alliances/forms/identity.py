@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Identity
 from alliances.enums import SUB_KINDS_OF, ActorKind, EconomicModel, SubKind, size_of
 from alliances.forms.identifier_field import IdentifierField
 from alliances.forms.step import StepForm, TagsField
-from alliances.identifiers import Identifier
+from alliances.identifiers.checks import Identifier
 from alliances.links import organisation_link
 from alliances.models import Organisation
-from alliances.parts import Identity
 from alliances.selectors.resembling import holder_of
 
 MAX_SUMMARY_LENGTH = 4_000

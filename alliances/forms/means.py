@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Line, Means
 from alliances.enums import MEANS_OF_CATEGORY, MeansCategory
 from alliances.enums import Means as MeansCode
 from alliances.forms.means_examples import EXAMPLES, GLIMPSES
 from alliances.forms.step import StepForm
-from alliances.parts import Line, Means
 from alliances.selectors.parts import MEANS_ORDER
 from alliances.selectors.surroundings import around, described, in_order, perimeter_of
 

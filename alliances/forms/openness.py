@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Openness
 from alliances.enums import Maturity, PartnershipType, Phase
 from alliances.forms.step import StepForm, TagsField
-from alliances.parts import Openness
 
 # One sentence each, after « Coopérer efficacement » (ORSE, Le RAMEAU, 2023).
 TYPES = [

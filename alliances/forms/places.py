@@ -3,10 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Places, Site
 from alliances.forms.identifier_field import IdentifierField
 from alliances.forms.step import StepForm
-from alliances.identifiers import Identifier
-from alliances.parts import Places, Site
+from alliances.identifiers.checks import Identifier
 from alliances.selectors.surroundings import around, described, in_order
 from territories.fields import MAX_PLACES, PlaceField, PlacesField
 from territories.models import Territory

@@ -2,10 +2,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Square
 from alliances.forms.step import StepForm
-from alliances.parts import Square
-from alliances.square import Weights
-from alliances.square_field import SquareField, SquareInput
+from alliances.square.field import SquareField, SquareInput
+from alliances.square.geometry import Weights
 
 
 class SquareForm(StepForm[Square]):

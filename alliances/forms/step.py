@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Part, fingerprint
 from alliances.models import Organisation
-from alliances.parts import Part, fingerprint
 
 P = TypeVar("P", bound=Part)
 MAX_TAGS = 20

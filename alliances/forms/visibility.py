@@ -5,10 +5,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.description.parts import Visibility
 from alliances.enums import HIDEABLE_PARTS, Part
 from alliances.forms.step import StepForm
 from alliances.models import Intention
-from alliances.parts import Visibility
 
 STATES = [
     (Intention.State.OPEN, _("Oui : proposez-nous des partenaires")),

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from alliances import identifiers
-from alliances.identifiers import Identifier
+from alliances.identifiers.checks import CLEANERS, Identifier, IdentifierError, Problem
 from alliances.interchange.cells import Cell
 from alliances.interchange.neutralise import restored
 from alliances.interchange.vocabulary import Vocabulary
@@ -122,14 +121,14 @@ def integer_between(low: int, high: int) -> Rule:
 def identifier(name: Identifier) -> Rule:
     """Return the rule of a SIREN, a SIRET or an RNA number."""
     codes = {
-        identifiers.Problem.SCIENTIFIC: "number_format",
-        identifiers.Problem.LOST_ZERO: "lost_zero",
+        Problem.SCIENTIFIC: "number_format",
+        Problem.LOST_ZERO: "lost_zero",
     }
 
     def rule(cell: Cell, words: Vocabulary) -> str:
         try:
-            return identifiers.CLEANERS[name](cell.text)
-        except identifiers.IdentifierError as error:
+            return CLEANERS[name](cell.text)
+        except IdentifierError as error:
             cell.refuse(codes.get(error.problem, f"bad_{name}"))
             return ""
 

@@ -22,6 +22,9 @@ class Reading:
     ----------
     rows : list of OrganisationRow
         The rows without error, in the order of the file.
+    refused : list of OrganisationRow
+        The others, without their refused columns: what is left can be checked, so
+        that everything wrong in a row is told at once.
     problems : list of Problem
         Errors and notices, in the order of the file; at most ``MAX_PROBLEMS``.
     unlisted_count : int
@@ -34,6 +37,7 @@ class Reading:
     """
 
     rows: list[OrganisationRow] = field(default_factory=list)
+    refused: list[OrganisationRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unlisted_count: int = 0
     row_count: int = 0
@@ -131,8 +135,8 @@ def _read_rows(
         row, problems = read_row(record, header, words)
         problems += _repetitions(row, seen)
         reading.add(problems)
-        if not any(problem.is_error for problem in problems):
-            reading.rows.append(row)
+        is_refused = any(problem.is_error for problem in problems)
+        (reading.refused if is_refused else reading.rows).append(row)
 
 
 def _repetitions(

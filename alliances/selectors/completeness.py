@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from alliances.completeness import Filled, Item, advice_for, missing_of
+from alliances.description.completeness import Filled, Item, advice_for, missing_of
+from alliances.description.steps import Step
 from alliances.enums import PartnershipType
 from alliances.models import Intention, IntentionDomain, Need, Offer, Organisation
-from alliances.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

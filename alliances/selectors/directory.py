@@ -18,6 +18,7 @@ from alliances.enums import Part
 from alliances.models import Establishment, Intention, IntentionQuerySet, Organisation
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.models.search import word_query
+from alliances.search_words import meaning_of
 from alliances.selectors.places import (
     Communes,
     communes_around,
@@ -25,7 +26,6 @@ from alliances.selectors.places import (
     is_everywhere,
     seat_distance,
 )
-from alliances.words import meaning_of
 from territories.models import Territory
 
 

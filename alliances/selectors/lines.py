@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from alliances.enums import FragilityDomain, Means, Part, PartnershipType, Size
 from alliances.models import Establishment, Intention, Organisation
 from alliances.policy import shown_to_all
+from alliances.search_words import folded, meaning_of
 from alliances.selectors.directory import Search
 from alliances.selectors.places import distance_km
-from alliances.words import folded, meaning_of
 from territories.models import Containment, Territory
 
 T = TypeVar("T")

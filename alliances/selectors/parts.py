@@ -3,17 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from alliances.enums import FragilityDomain
-from alliances.enums import Means as MeansCode
-from alliances.models import (
-    Establishment,
-    Exclusion,
-    Intention,
-    Need,
-    Offer,
-    Organisation,
-)
-from alliances.parts import (
+from alliances.description.parts import (
     Domains,
     Identity,
     Line,
@@ -26,7 +16,17 @@ from alliances.parts import (
     Square,
     Visibility,
 )
-from alliances.steps import Step
+from alliances.description.steps import Step
+from alliances.enums import FragilityDomain
+from alliances.enums import Means as MeansCode
+from alliances.models import (
+    Establishment,
+    Exclusion,
+    Intention,
+    Need,
+    Offer,
+    Organisation,
+)
 
 P = TypeVar("P", bound=Part)
 DOMAIN_ORDER = {domain: place for place, domain in enumerate(FragilityDomain.values)}

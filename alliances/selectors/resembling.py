@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from alliances.enums import Part
-from alliances.identifiers import Identifier
+from alliances.identifiers.checks import Identifier
 from alliances.models import Organisation, OrganisationQuerySet
 from territories.models import Territory
 from territories.search_text import search_key

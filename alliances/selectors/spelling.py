@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from alliances.models import Organisation
-from alliances.words import EMPTY_WORDS, meaning_of, vocabulary
+from alliances.search_words import EMPTY_WORDS, meaning_of, vocabulary
 
 MIN_LENGTH = 4
 LONG_WORD = 7

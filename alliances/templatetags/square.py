@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django import template
 
-from alliances.square import Corner, Point, Weights
-from alliances.square_drawing import LETTERS, Figure, figure, spread, weights_or_none
-from alliances.square_labels import CornerWords, SquareWords, words_for, words_shared_by
-from alliances.square_words import sentence
+from alliances.square.drawing import LETTERS, Figure, figure, spread, weights_or_none
+from alliances.square.geometry import Corner, Point, Weights
+from alliances.square.labels import CornerWords, SquareWords, words_for, words_shared_by
+from alliances.square.words import sentence
 
 register = template.Library()
 

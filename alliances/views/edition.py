@@ -16,17 +16,17 @@ from django.views.decorators.http import (
 from accounts.models import User
 from accounts.policy import can, visible
 from accounts.public_id import new_public_id
+from alliances.description.parts import Identity
+from alliances.description.steps import NEEDED_MINUTES, Step, step_after, step_before
 from alliances.enums import ActorKind
 from alliances.forms.identity import IdentityForm
 from alliances.forms.step import StepForm
-from alliances.identifier_words import NAMES
+from alliances.identifiers.sentences import NAMES
 from alliances.links import url_or_none
 from alliances.models import Organisation
-from alliances.parts import Identity
 from alliances.selectors.completeness import progress_by_organisation, progress_of
 from alliances.selectors.resembling import namesakes
 from alliances.services import organisations as services
-from alliances.steps import NEEDED_MINUTES, Step, step_after, step_before
 from alliances.views import undo
 from alliances.views.editors import EDITORS, Editor
 from alliances.views.stepping import differences, path_of, words_of

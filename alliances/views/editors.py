@@ -4,17 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from alliances.forms.domains import DomainsForm
-from alliances.forms.identity import IdentityForm
-from alliances.forms.means import MeansForm
-from alliances.forms.openness import OpennessForm
-from alliances.forms.places import PlacesForm
-from alliances.forms.refusals import RefusalsForm
-from alliances.forms.square import SquareForm
-from alliances.forms.step import StepForm
-from alliances.forms.visibility import VisibilityForm
-from alliances.models import Organisation
-from alliances.parts import (
+from alliances.description.parts import (
     Domains,
     Identity,
     Means,
@@ -25,9 +15,19 @@ from alliances.parts import (
     Square,
     Visibility,
 )
+from alliances.description.steps import Step
+from alliances.forms.domains import DomainsForm
+from alliances.forms.identity import IdentityForm
+from alliances.forms.means import MeansForm
+from alliances.forms.openness import OpennessForm
+from alliances.forms.places import PlacesForm
+from alliances.forms.refusals import RefusalsForm
+from alliances.forms.square import SquareForm
+from alliances.forms.step import StepForm
+from alliances.forms.visibility import VisibilityForm
+from alliances.models import Organisation
 from alliances.selectors.parts import READERS
 from alliances.services import organisations as services
-from alliances.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

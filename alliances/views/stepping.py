@@ -7,13 +7,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from alliances import enums
+from alliances.description.parts import Part
+from alliances.description.steps import ORDER, WORDS, Step, StepWords
 from alliances.forms.step import StepForm
 from alliances.models import Organisation
-from alliances.parts import Part
 from alliances.selectors.completeness import Progress
 from alliances.selectors.resembling import in_order as organisations
 from alliances.selectors.surroundings import in_order as territories
-from alliances.steps import ORDER, WORDS, Step, StepWords
 
 PLACE_FIELDS = ("seat", "perimeter")
 LISTS: dict[str, type[TextChoices]] = {

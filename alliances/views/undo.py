@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
+from alliances.description.parts import Part, as_json, fingerprint
+from alliances.description.steps import WORDS, Step
 from alliances.models import Organisation
-from alliances.parts import Part, as_json, fingerprint
-from alliances.steps import WORDS, Step
 from alliances.views.editors import EDITORS
 
 SESSION_KEY = "edition_undo"

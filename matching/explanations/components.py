@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.square import Corner
-from alliances.square_labels import words_for
+from alliances.square.geometry import Corner
+from alliances.square.labels import words_for
 from matching.explanations import words
 
 if TYPE_CHECKING:

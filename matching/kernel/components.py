@@ -1,6 +1,6 @@
 """The five components of given pairs, in float64, each pair on its own."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +9,13 @@ from matching.kernel.companions import likeness_rows, proximity
 from matching.kernel.families import expand, offsets_of
 from matching.kernel.geography import territory_rows
 from matching.kernel.preparation import Entries, Prepared, contains
+from matching.kernel.scattered import likeness_of_pairs, territory_of_pairs
 from matching.kernel.vocabulary import MEANS
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
-ROWS_AT_ONCE = 128
 PAIRS_AT_ONCE = 32768
 OCTETS = np.arange(256, dtype=np.uint8)[:, None]
 
@@ -87,22 +87,15 @@ def compare(prepared: Prepared, first: Integers, second: Integers) -> Components
         In the order of the pairs. The value of a pair does not depend on the other
         pairs asked, nor on which side is called first.
     """
-    order = np.argsort(first, kind="stable")
-    done = [
-        compare_rows(
-            prepared, tables_of(prepared, first[chunk]), first[chunk], second[chunk]
-        )
-        for chunk in _chunks(first[order], order)
-    ]
-    inverse = np.empty(len(order), np.int64)
-    inverse[order] = np.arange(len(order))
-    joined = {
-        column.name: np.concatenate([getattr(part, column.name) for part in done])[
-            inverse
-        ]
-        for column in fields(Components)
-    }
-    return Components(**joined)
+    one, other = prepared.place[first], prepared.place[second]
+    mine, theirs = prepared.companion[first], prepared.companion[second]
+    return _components(
+        prepared,
+        first,
+        second,
+        territory=territory_of_pairs(prepared.places, one, other),
+        likeness=likeness_of_pairs(prepared.companions, mine, theirs),
+    )
 
 
 def tables_of(prepared: Prepared, rows: Integers) -> Tables:
@@ -123,21 +116,15 @@ def compare_rows(
     prepared: Prepared, tables: Tables, first: Integers, second: Integers
 ) -> Components:
     """Compute the components of pairs whose first sides have their tables."""
-    needs_first, covered_first = needs_met(prepared, first, second)
-    needs_second, covered_second = needs_met(prepared, second, first)
-    return Components(
-        first=first,
-        second=second,
-        objectives_first=prepared.objectives[first],
-        objectives_second=prepared.objectives[second],
-        needs_first=needs_first,
-        needs_second=needs_second,
-        domains=common_domains(prepared, first, second),
-        territory=tables.territory[
-            tables.place_at[prepared.place[first]], prepared.place[second]
-        ],
-        proximity=_proximity(prepared, tables, first, second),
-        covered=covered_first | covered_second,
+    place = tables.place_at[prepared.place[first]]
+    row = tables.companion_at[prepared.companion[first]]
+    column = prepared.companion[second]
+    return _components(
+        prepared,
+        first,
+        second,
+        territory=tables.territory[place, prepared.place[second]],
+        likeness=(tables.likeness[row, column], tables.n_likeness[row, column]),
     )
 
 
@@ -271,16 +258,29 @@ def _worth(worth: Floats, need: Booleans, offer: Booleans, met: Booleans) -> Flo
     return np.where(known[:, None], total / np.maximum(count, 1)[:, None], np.nan)
 
 
-def _proximity(
-    prepared: Prepared, tables: Tables, first: Integers, second: Integers
-) -> Floats:
-    row, column = (
-        tables.companion_at[prepared.companion[first]],
-        prepared.companion[second],
-    )
+def _components(
+    prepared: Prepared,
+    first: Integers,
+    second: Integers,
+    *,
+    territory: Floats,
+    likeness: tuple[Floats, Floats],
+) -> Components:
+    """Put together what pairs share of the map and of proximity, and the rest."""
+    needs_first, covered_first = needs_met(prepared, first, second)
+    needs_second, covered_second = needs_met(prepared, second, first)
     linked = contains(prepared.linked, first * len(prepared) + second)
-    return proximity(
-        tables.likeness[row, column], tables.n_likeness[row, column], linked
+    return Components(
+        first=first,
+        second=second,
+        objectives_first=prepared.objectives[first],
+        objectives_second=prepared.objectives[second],
+        needs_first=needs_first,
+        needs_second=needs_second,
+        domains=common_domains(prepared, first, second),
+        territory=territory,
+        proximity=proximity(*likeness, linked),
+        covered=covered_first | covered_second,
     )
 
 
@@ -288,11 +288,3 @@ def _positions(chosen: Integers, size: int) -> Integers:
     at = np.full(size, -1, dtype=np.int64)
     at[chosen] = np.arange(len(chosen))
     return at
-
-
-def _chunks(first: Integers, order: Integers) -> list[Integers]:
-    """Cut pairs sorted by their first side into runs of few distinct rows."""
-    if not len(first):
-        return [order]
-    rank = np.cumsum(np.diff(first, prepend=first[0]) != 0) // ROWS_AT_ONCE
-    return np.split(order, np.flatnonzero(np.diff(rank)) + 1)

@@ -1,6 +1,7 @@
 """Communes and what territories are made of, as arrays kept per vintage."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from django.db.models import Count, Max, Sum
@@ -52,13 +53,14 @@ class Atlas:
         return EVERYWHERE if self.is_everywhere(territory_id) else str(territory_id)
 
     def point_of(self, commune_id: int | None) -> tuple[float, float] | None:
-        if commune_id is None:
-            return None
-        at = self.positions(np.array([commune_id]))
-        if not len(at) or np.isnan(self.points_deg[at[0]]).any():
-            return None
-        latitude, longitude = self.points_deg[at[0]].tolist()
-        return latitude, longitude
+        return None if commune_id is None else self._points.get(commune_id)
+
+    @cached_property
+    def _points(self) -> dict[int, tuple[float, float]]:
+        """The communes that have a point: asked one by one, for thousands."""
+        known = ~np.isnan(self.points_deg).any(axis=1)
+        communes, points = self.communes[known].tolist(), self.points_deg[known]
+        return dict(zip(communes, map(tuple, points.tolist()), strict=True))
 
 
 _kept: dict[tuple[object, ...], Atlas] = {}

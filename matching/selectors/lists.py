@@ -14,7 +14,7 @@ from accounts.policy import Person, can, visible
 from alliances.enums import FragilityDomain, Part
 from alliances.models import Intention, Organisation
 from alliances.policy import shown_to_all
-from alliances.words import MAX_WORDS, folded
+from alliances.search_words import MAX_WORDS, folded
 from matching.models import Run
 from matching.selectors.cards import Card, Figures, cards
 from matching.selectors.proposals import SHOWN, best_figures, stored_figures

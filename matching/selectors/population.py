@@ -7,7 +7,7 @@ docs/decisions/0081 for what is read where several readings were possible.
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -149,6 +149,7 @@ class _Reader:
         self.audience = audience
         self.only_seat: list[bool] = []
         self._areas: dict[str, Integers] = {}
+        self._names: dict[int, str] = {}
         self._domains = _grouped(IntentionDomain, "domain", "weight", among=chosen)
         self._needs = _grouped(Need, "means", "territory_id", among=chosen)
         self._offers = _grouped(Offer, "means", "territory_id", among=chosen)
@@ -215,12 +216,17 @@ class _Reader:
         """Return the name of an area that has communes, or an empty text."""
         if territory_id is None:
             return ""
-        name = self.atlas.reference(territory_id)
-        if name == kernel.EVERYWHERE or name in self._areas:
-            return name
+        if territory_id not in self._names:
+            self._names[territory_id] = self._named(territory_id)
+        return self._names[territory_id]
+
+    def _named(self, territory_id: int) -> str:
+        if self.atlas.is_everywhere(territory_id):
+            return kernel.EVERYWHERE
         communes = self.atlas.communes_of(territory_id)
         if not len(communes):
             return ""
+        name = self.atlas.reference(territory_id)
         self._areas[name] = communes
         return name
 
@@ -239,12 +245,8 @@ class _Reader:
     def _points(self, row: dict[str, Any]) -> tuple[tuple[float, float], ...]:
         places = [row["organisation__seat_id"]]
         places += [pk for (pk,) in self._establishments[row["organisation_id"]]]
-        found = (self._point(place) for place in places)
+        found = map(self.atlas.point_of, places)
         return tuple(dict.fromkeys(point for point in found if point))
-
-    @cached_property
-    def _point(self) -> Callable[[int | None], tuple[float, float] | None]:
-        return lru_cache(maxsize=None)(self.atlas.point_of)
 
     def _links(self, row: dict[str, Any]) -> frozenset[str]:
         head = row["organisation__network_head_id"]

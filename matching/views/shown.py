@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from alliances.models import Organisation
 from matching.explanations import Bar
-from matching.explanations.words import Text
+from matching.explanations.words import Text, of
 from matching.selectors.cards import Card
 from matching.selectors.lists import distance_km
 from matching.views.addresses import pair_url
@@ -84,7 +84,7 @@ def missing_words(bar: Bar, *, is_reader: bool, name: str) -> str:
         return str(MISSING[bar.component])
     if is_reader:
         return _("votre carré des objectifs")
-    return _("le carré des objectifs de %s") % name
+    return _("le carré des objectifs %s") % of(name)
 
 
 def lines_of(

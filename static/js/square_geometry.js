@@ -1,4 +1,4 @@
-// The geometry of alliances/square.py, repeated for the browser. A browser test gives the
+// The geometry of alliances/square/geometry.py, repeated for the browser. A browser test gives the
 // same values to both and compares the answers. Weights are [hr, stk, eco, inn].
 
 export const TOTAL = 100;

@@ -3,11 +3,11 @@ import itertools
 
 import pytest
 
-from alliances.completeness import Filled, advice_for, missing_of
+from alliances.description.completeness import Filled, advice_for, missing_of
+from alliances.description.steps import ORDER, Step, step_after, step_before
 from alliances.enums import FragilityDomain, Means
 from alliances.models import Intention, IntentionDomain, Need, Offer
 from alliances.selectors.completeness import progress_of
-from alliances.steps import ORDER, Step, step_after, step_before
 from tests.factories.alliances import IntentionFactory
 from tests.factories.territories import TerritoryFactory
 

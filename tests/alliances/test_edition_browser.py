@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from alliances.description.steps import Step
 from alliances.models import Intention, Organisation
-from alliances.steps import Step
 from tests.browser import sign_in, violations
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, MembershipFactory

@@ -5,9 +5,9 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from alliances.description.steps import ORDER, Step
 from alliances.enums import FragilityDomain, Means, PartnershipType
 from alliances.models import Exclusion, Intention, Membership, Organisation
-from alliances.steps import ORDER, Step
 from tests.alliances.form_reader import form_data
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import (

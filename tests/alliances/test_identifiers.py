@@ -3,8 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from alliances.identifier_words import sentence_for
-from alliances.identifiers import (
+from alliances.identifiers.checks import (
     CLEANERS,
     Identifier,
     IdentifierError,
@@ -13,6 +12,7 @@ from alliances.identifiers import (
     clean_siren,
     clean_siret,
 )
+from alliances.identifiers.sentences import sentence_for
 
 LA_POSTE = "356000000"
 SPACES = ("", " ", "\u00a0", "\u202f", "\u2009")

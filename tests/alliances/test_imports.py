@@ -277,6 +277,17 @@ def test_places_that_do_not_exist_are_refused_and_former_codes_noticed(places):
     assert Organisation.objects.get().seat == places["COM-44109"]
 
 
+def test_everything_wrong_in_a_row_is_told_at_once(places):
+    text = "a,A,planet,44000,DEP-99,,,,,,loan@REG-77,"
+
+    assert errors(import_(text)) == [
+        (2, "kind", "unknown_code"),
+        (2, "commune", "unknown_commune"),
+        (2, "perimeter", "unknown_territory"),
+        (2, "offers", "unknown_territory"),
+    ]
+
+
 def test_an_organisation_taken_over_by_its_members_is_never_overwritten(places):
     import_(complete("a"), complete("b"))
     MembershipFactory(organisation=Organisation.objects.get(key="a"))

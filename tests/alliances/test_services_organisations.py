@@ -4,14 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from alliances import parts
+from alliances.description import parts
+from alliances.description.steps import Step
 from alliances.enums import FragilityDomain, Means
 from alliances.models import Exclusion, Membership, Organisation
 from alliances.selectors.parts import READERS
 from alliances.services import organisations as services
 from alliances.services.organisations import ChangedMeanwhileError, DuplicateError
 from alliances.signals import intentions_changed
-from alliances.steps import Step
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory

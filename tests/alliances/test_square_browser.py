@@ -4,7 +4,13 @@ import random
 
 import pytest
 
-from alliances.square import Point, Weights, barycentre, scaled_to_total, weights_at
+from alliances.square.geometry import (
+    Point,
+    Weights,
+    barycentre,
+    scaled_to_total,
+    weights_at,
+)
 from tests.browser import sign_in
 from tests.factories.accounts import UserFactory
 

@@ -26,6 +26,7 @@ from alliances.models import (
 )
 from alliances.signals import intentions_changed
 from matching.selectors import snapshots
+from territories.models import Territory
 from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
 from tests.authorisation.world import build
@@ -57,6 +58,7 @@ QUERIES = (
 def private_world():
     """A, B and C act together; A keeps to itself what each variation changes."""
     world = build()
+    TerritoryFactory(name="ZQAlieu", latitude_deg=44.0)
     for letter in "ABC":
         organisation = world.organisations[letter]
         organisation.kind = {"A": "company"}.get(letter, "association")
@@ -143,10 +145,6 @@ def the_staff(a, world):
     set_on(a, staff=7)
 
 
-def the_phase(a, world):
-    intention_of(a).update(phase="r_and_d")
-
-
 def the_budget(a, world):
     set_on(a, solicitation_budget=1)
 
@@ -182,7 +180,7 @@ def a_draft(a, world):
     )
 
 
-FOR_PARTNERS = (the_square, the_values, the_maturity, the_staff, the_phase)
+FOR_PARTNERS = (the_square, the_values, the_maturity, the_staff)
 FOR_NOBODY = (
     the_budget,
     the_answer_to_refusals,
@@ -226,7 +224,7 @@ def test_nobody_else_at_all_sees_it_change(vary):
 
 
 def hidden_places(a):
-    set_on(a, seat=TerritoryFactory(name="ZQAlieu", latitude_deg=44.0))
+    set_on(a, seat=Territory.objects.get(name="ZQAlieu"))
 
 
 def hidden_domains(a):

@@ -136,21 +136,17 @@ def test_the_same_journey_works_without_javascript(chromium, live_server, associ
     context.close()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_the_quieter_pages_are_accessible_too(page, live_server, association):
+    for path in (
         "/propositions/",
         "/propositions/?q=roue",
         "/propositions/{own}/?nature=academic",
         "/propositions/{own}/?territoire=nulle-part&rayon=0",
         "/propositions/{own}/pourquoi/?q=fond",
         "/propositions/{own}/comparer/",
-    ],
-)
-def test_the_quieter_pages_are_accessible_too(page, live_server, association, path):
-    page.goto(live_server.url + path.format(own=association.public_id))
-
-    check(page)
+    ):
+        page.goto(live_server.url + path.format(own=association.public_id))
+        check(page)
 
 
 def test_what_is_not_proposed_is_answered_accessibly(page, live_server, association):

@@ -75,6 +75,8 @@ def test_a_member_reads_the_reason_before_any_figure(client, pair):
     assert text.index("Entreprise propose un don") < text.index(
         "Pourrait vous apporter"
     )
+    assert "Non renseigné : ce qui rapproche : taille, valeurs, réseaux." in text
+    assert "<strong>3 points à discuter</strong>" in text
     assert "Calculé le" in text
     assert "sur 100" not in text
 
@@ -86,6 +88,8 @@ def test_a_visitor_reads_the_version_made_of_what_both_publish(client, pair):
 
     assert "Entreprise propose un don qu’Association cherche" in text
     assert "à partir de ce que les deux organisations publient" in text
+    assert "Non publié :" in text
+    assert "le carré des objectifs d’Association" in text
     assert "Recalculer" not in text
 
 
@@ -136,7 +140,9 @@ def test_filters_narrow_the_list_and_can_be_removed(client, pair):
     assert "Personne ne répond à tous ces critères" in wrong_kind
     assert "Personne ne répond à tous ces critères" in wrong_domain
     assert "Entreprise propose un don" in near
-    assert company.public_id in near
+    kept = f"?territoire={association.seat.reference}&amp;rayon=20"
+    assert f"/propositions/{own}/{company.public_id}/{kept}" in near
+    assert f"à moins de 20 km de {association.seat.name}" in near
 
 
 def test_a_territory_keeps_those_who_act_there(client, pair):
@@ -289,6 +295,12 @@ def test_a_pair_says_its_four_types_its_squares_and_what_is_unknown(client, pair
     for label in ("Mécénat", "Pratiques responsables", "Coopération économique"):
         assert label in text
     assert text.count("al-type-tab-current") == 1
+    assert re.findall(r'href="[^"]+/\?type=([a-z_]+)"', text) == [
+        "patronage",
+        "responsible_practices",
+        "economic_cooperation",
+        "societal_innovation",
+    ]
     assert "al-squares-compared" in text
     assert "al-bar-unknown" in text
     assert "Sujets communs : Mobilité" in text

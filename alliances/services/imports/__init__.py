@@ -137,7 +137,7 @@ def _import(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_NUMBER])
     progress("check", 0, reading.row_count)
-    checked = checked_rows(reading.rows, source)
+    checked = checked_rows(reading.rows, source, refused=reading.refused)
     reading.add(checked.problems)
     report = _report(reading, refused_count=reading.row_count - len(checked.rows))
     may_write = reading.is_whole and (options.partial or not report.errors)

@@ -30,20 +30,26 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
 
-def checked_rows(rows: Sequence[OrganisationRow], source: str) -> Checked:
-    """Check rows against the base; locks the organisations that exist."""
+def checked_rows(
+    rows: Sequence[OrganisationRow], source: str, *, refused: Sequence[OrganisationRow]
+) -> Checked:
+    """Check rows against the base; locks the organisations that exist.
+
+    Of rows already ``refused``, only the places are checked.
+    """
+    all_rows = [*rows, *refused]
     checked = Checked(
         rows=list(rows),
         held=held_organisations(source, [row.key for row in rows]),
         places=_resolved(
             reference
-            for row in rows
+            for row in all_rows
             for column in REFERENCE_COLUMNS
             for _, reference in references_of(row, column)
         ),
         excluded_ids=keys_of(source, {key for row in rows for key in excluded_by(row)}),
     )
-    _refuse(checked, _places(checked))
+    _refuse(checked, _places(checked, all_rows))
     _refuse(checked, _held(checked))
     _refuse(checked, _identifiers(checked, source))
     while problems := _exclusions(checked, {row.key for row in rows}):
@@ -87,8 +93,8 @@ def excluded_by(row: OrganisationRow) -> list[str]:
     return [value for what, value in criteria if what == "key"]
 
 
-def _places(checked: Checked) -> Iterable[Problem]:
-    for row in checked.rows:
+def _places(checked: Checked, rows: Iterable[OrganisationRow]) -> Iterable[Problem]:
+    for row in rows:
         for column in REFERENCE_COLUMNS:
             for text, reference in references_of(row, column):
                 if problem := _place_problem(checked, row, column, text, reference):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from alliances.completeness import Filled, missing_of
+from alliances.description.completeness import Filled, missing_of
 from alliances.enums import size_of
 from alliances.interchange.rows import OrganisationRow
 from alliances.models import Intention, Organisation

@@ -1,10 +1,10 @@
 from django.db import transaction
 
 from accounts.models import User
+from alliances.description.parts import Identity
 from alliances.enums import MembershipRole
 from alliances.models import Intention, Membership, Organisation
 from alliances.models.organisation import HAND_MADE_SOURCE
-from alliances.parts import Identity
 from alliances.services.organisations.editing import announce, telling_duplicates_apart
 from alliances.services.organisations.identity import write_identity
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from django.db import IntegrityError
 
 from alliances import signals
-from alliances.identifiers import Identifier
+from alliances.description.parts import Part, fingerprint
+from alliances.identifiers.checks import Identifier
 from alliances.models import Intention, Organisation
-from alliances.parts import Part, fingerprint
 
 
 class ChangedMeanwhileError(Exception):

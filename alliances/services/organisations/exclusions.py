@@ -1,8 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from alliances.description.parts import Refusals
 from alliances.models import Exclusion
-from alliances.parts import Refusals
 from alliances.selectors.parts import refusals_of
 from alliances.services.organisations.editing import announce, lock_for
 

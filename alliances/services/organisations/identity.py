@@ -1,8 +1,8 @@
 from django.db import transaction
 
+from alliances.description.parts import Identity
 from alliances.enums import SUB_KINDS_OF, size_of
 from alliances.models import Organisation
-from alliances.parts import Identity
 from alliances.selectors.parts import identity_of
 from alliances.services.organisations.editing import (
     announce,

@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
+from alliances.description.parts import Domains, Openness, Square, Visibility
 from alliances.models import IntentionDomain
 from alliances.models.intention import SQUARE_FIELDS
-from alliances.parts import Domains, Openness, Square, Visibility
 from alliances.selectors.parts import (
     default_intention,
     domains_of,

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from alliances.description.parts import Line, Means
 from alliances.models import Intention, Need, Offer
-from alliances.parts import Line, Means
 from alliances.selectors.parts import default_intention, means_of
 from alliances.services.organisations.editing import announce, lock_for
 

@@ -1,7 +1,7 @@
 from django.db import transaction
 
+from alliances.description.parts import Places, Site
 from alliances.models import Establishment, Organisation
-from alliances.parts import Places, Site
 from alliances.selectors.parts import default_intention, places_of
 from alliances.services.organisations.editing import (
     announce,

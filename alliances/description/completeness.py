@@ -1,4 +1,4 @@
-"""What an organisation still lacks to be proposed (domain.md, F01). Pure.
+"""What an organisation still lacks to be proposed (domain.md, F01).
 
 ``missing_of`` is empty exactly when ``IntentionQuerySet.complete`` keeps the
 intention: a test compares the two on every combination.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alliances.steps import Step
+from alliances.description.steps import Step
 
 Text = str | Promise
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliances.square import Corner, Lean, Reading, Weights, reading
-from alliances.square_labels import AxisWords, SquareWords
+from alliances.square.geometry import Corner, Lean, Reading, Weights, reading
+from alliances.square.labels import AxisWords, SquareWords
 
 N_CORNERS = 4
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.enums import ActorKind, FragilityDomain, Means
-from alliances.words import Meaning, folded, meaning_of, search_words
+from alliances.search_words import Meaning, folded, meaning_of, search_words
 from territories.models import SearchKey, Territory
 from tests.factories.territories import TerritoryFactory
 

@@ -1,4 +1,4 @@
-"""The steps of the guided form, in order, and how long each takes. Pure."""
+"""The steps of the guided form, in order, and how long each takes."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.square import (
+from alliances.square.geometry import (
     EVEN,
     Corner,
     Lean,

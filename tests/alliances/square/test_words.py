@@ -1,8 +1,8 @@
 import pytest
 
-from alliances.square import Weights
-from alliances.square_labels import words_for
-from alliances.square_words import sentence
+from alliances.square.geometry import Weights
+from alliances.square.labels import words_for
+from alliances.square.words import sentence
 
 
 @pytest.mark.parametrize(

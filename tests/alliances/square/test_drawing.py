@@ -3,8 +3,8 @@ import math
 import pytest
 from hypothesis import given
 
-from alliances.square import Corner, Point, Weights
-from alliances.square_drawing import CENTRE, figure, spread, weights_or_none
+from alliances.square.drawing import CENTRE, figure, spread, weights_or_none
+from alliances.square.geometry import Corner, Point, Weights
 from tests.alliances.test_square import squares
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from alliances.enums import ActorKind, Quadrant
-from alliances.square import Corner
-from alliances.square_labels import (
+from alliances.square.geometry import Corner
+from alliances.square.labels import (
     GENERIC,
     Origin,
     words_for,

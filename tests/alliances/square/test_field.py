@@ -1,8 +1,8 @@
 import pytest
 from django import forms
 
-from alliances.square import Weights
-from alliances.square_field import SquareField
+from alliances.square.field import SquareField
+from alliances.square.geometry import Weights
 
 
 class Form(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from alliances.identifiers import DIGITS, Identifier, IdentifierError, Problem
+from alliances.identifiers.checks import DIGITS, Identifier, IdentifierError, Problem
 
 EXAMPLES = {
     Identifier.SIREN: "732 829 320",

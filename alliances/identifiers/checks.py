@@ -1,6 +1,6 @@
 """SIREN, SIRET and RNA numbers as people type them, checked.
 
-Pure: no Django, no clock, no I/O; the sentences are in ``alliances.identifier_words``.
+Pure: no Django, no clock, no I/O; the sentences are in ``alliances.identifiers.sentences``.
 Used by forms and by imports alike, so that both accept and refuse the same numbers.
 
 Sources: INSEE, « Système d'identification du répertoire des établissements » (Luhn key;

@@ -8,7 +8,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alliances.square import SIDES, TOTAL, Corner, Point, Weights, barycentre, drawn_at
+from alliances.square.geometry import (
+    SIDES,
+    TOTAL,
+    Corner,
+    Point,
+    Weights,
+    barycentre,
+    drawn_at,
+)
 
 SIZE = 320
 CENTRE = SIZE / 2

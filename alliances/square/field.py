@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from alliances.square import TOTAL, Corner, Weights
-from alliances.square_drawing import figure
-from alliances.square_labels import words_for
+from alliances.square.drawing import figure
+from alliances.square.geometry import TOTAL, Corner, Weights
+from alliances.square.labels import words_for
 
 WEIGHT = re.compile(r"[0-9]{1,3}\Z")
 Raw = tuple[str, str, str, str]

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliances.enums import ActorKind
-from alliances.square import Corner
+from alliances.square.geometry import Corner
 
 Text = str | Promise
 
