@@ -46,7 +46,7 @@ class RefuseUnstorableTextMiddleware:
     """Answer 400 to texts that PostgreSQL cannot hold: NUL and lone surrogates.
 
     Uploaded files are checked by what reads them; here only addresses, query
-    strings and form fields (reliability: trap T24).
+    strings, cookies and form fields (reliability: trap T24).
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -68,6 +68,8 @@ class RefuseUnstorableTextMiddleware:
     @staticmethod
     def _texts(request: HttpRequest) -> list[str]:
         texts: list[str] = []
+        for name, value in request.COOKIES.items():  # quoted, they may hold a NUL
+            texts.extend((name, value))
         for source in (request.GET, request.POST):
             for key, values in source.lists():
                 texts.append(str(key))

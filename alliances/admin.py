@@ -79,6 +79,12 @@ class OrganisationAdmin(AnnouncingAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ("public_id", "source", "key", "created_at", "updated_at")
     inlines = (EstablishmentInline, IntentionInline, MembershipInline)
+    # What may be searched in an address: otherwise any column could be guessed there.
+    lookups = frozenset({"id", "public_id", *list_filter[:3], "archived_at__isempty"})
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup.removesuffix("__exact") in self.lookups
+
     fieldsets = (
         (
             None,
@@ -103,7 +109,6 @@ class OrganisationAdmin(AnnouncingAdmin):
                     "general_interest",
                     "maturity",
                     "sectors",
-                    "solicitation_budget",
                 )
             },
         ),

@@ -24,7 +24,8 @@ def designated(public_id: str) -> Choice | None:
 
 
 def choice_of(organisation: Organisation) -> Choice:
-    place = f" ({organisation.seat})" if organisation.seat else ""
+    seat = organisation.public_seat
+    place = f" ({seat})" if seat else ""
     return Choice(
         organisation.pk, organisation.public_id, f"{organisation.name}{place}"
     )

@@ -168,8 +168,10 @@ def facts(read: Profile) -> list[Fact]:
         Fact(_("SIREN"), organisation.siren),
         Fact(_("SIRET du siège"), organisation.siret),
         Fact(_("Numéro RNA"), organisation.rna),
-        Fact(_("Fiche mise à jour le"), date_format(organisation.updated_at, "j F Y")),
     ]
+    if read.is_member:  # to others, the day would tell that something private changed
+        day = date_format(organisation.updated_at, "j F Y")
+        lines.append(Fact(_("Fiche mise à jour le"), day))
     return [fact for fact in lines if fact.value]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from alliances.enums import Part
 from alliances.identifiers.checks import Identifier
 from alliances.models import Organisation, OrganisationQuerySet
 from territories.models import Territory
@@ -31,7 +32,7 @@ def namesakes(
     rows = Organisation.objects.active().exclude(pk=other_than).for_list()
     near = rows.filter(search_key__startswith=key[: max(MIN_NAME_LENGTH, len(key) - 3)])
     if commune is not None:
-        near = near.filter(seat=commune)
+        near = near.showing(Part.PLACES).filter(seat=commune)
     return [row for row in near.order_by("pk")[:50] if _resembles(row.search_key, key)][
         :MAX_SHOWN
     ]

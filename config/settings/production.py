@@ -44,6 +44,18 @@ REDIS_URL = CELERY_BROKER_URL = required("REDIS_URL")
 DATABASES = {
     "default": database_settings(cluster=VAR_DIR / "pg" / "unused", durable=True)
 }
+# Shared by every process, so that a limit holds for the site and not for each of them.
+CACHES = {
+    "default": {
+        "BACKEND": "config.cache.SoftRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "cache",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+}
+# One proxy is in front: who asks is the last address that it wrote.
+REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": 1}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

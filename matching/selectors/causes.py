@@ -12,8 +12,8 @@ from matching.selectors.cards import shown_parts
 from matching.selectors.pairs import (
     Pair,
     every_intention,
-    matchable_intentions,
     pair_of,
+    public_intentions,
 )
 from matching.selectors.population import Audience
 
@@ -29,9 +29,10 @@ def causes(
         return [str(NOT_PROPOSED)]
     said = _own_side(own, other, day) if is_member else []
     # Their main intentions, whatever the rules say of them: choosing the best pair
-    # would tell something of the refusals.
-    theirs = matchable_intentions(other, day)[:1]
-    pair = pair_of(every_intention(own)[:1], theirs, Audience.PUBLIC)
+    # would tell something of the refusals. Drafts are read by their members alone.
+    mine = every_intention(own) if is_member else public_intentions(own)
+    theirs = public_intentions(other)
+    pair = pair_of(mine[:1], theirs[:1], Audience.PUBLIC)
     if pair is not None:
         said += _public(pair, is_member=is_member)
     return said or [str(NOT_PROPOSED)]

@@ -191,9 +191,11 @@ def organisations_named(text: str, *, viewer: Person) -> list[Organisation]:
     return list(found.for_list().order_by("search_key", "pk")[:NAMED])
 
 
-def common_domains(card: Card) -> list[str]:
+def common_domains(card: Card, *, is_public: bool) -> list[str]:
     """Return the labels of the domains of both sides that the reader may see."""
-    if Part.DOMAINS not in card.parts:
+    own = card.own_intention.organisation
+    is_shown = not is_public or Part.DOMAINS in shown_to_all(own)
+    if not is_shown or Part.DOMAINS not in card.parts:
         return []
     mine, theirs = (
         {line.domain: line.weight for line in intention.domains.all() if line.weight}

@@ -91,6 +91,12 @@ def matchable_intentions(organisation: Organisation, day: dt.date) -> list[Inten
     return list(found.select_related("organisation").order_by("-is_default", "pk"))
 
 
+def public_intentions(organisation: Organisation) -> list[Intention]:
+    """Return those that anybody may read, the main one first."""
+    found = Intention.objects.public().filter(organisation=organisation)
+    return list(found.select_related("organisation").order_by("-is_default", "pk"))
+
+
 def every_intention(organisation: Organisation) -> list[Intention]:
     found = Intention.objects.filter(organisation=organisation)
     return list(found.select_related("organisation").order_by("-is_default", "pk"))

@@ -37,6 +37,7 @@ from matching.views.lists import (
     origin_of,
 )
 from matching.views.shown import Line, lines_of, percentage
+from territories.models import Territory
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,10 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         != card.figures.best_type,
         "is_type_refused": bool(asked.type_code) and asked.type_code != card.type,
         "squares": squares(card, is_public=is_public),
-        "domains": common_domains(card),
+        "domains": common_domains(card, is_public=is_public),
         "sums": calculations(line),
         "places": seats(card, is_public=is_public),
-        "geojson_url": outlines_url(card),
+        "geojson_url": outlines_url(card, is_public=is_public),
         "points_url": reverse(
             "matching:pair_places", args=[own.public_id, other.public_id]
         ),
@@ -203,20 +204,26 @@ def squares(card: Card, *, is_public: bool) -> list[dict[str, object]]:
 
 def seats(card: Card, *, is_public: bool) -> list[dict[str, str]]:
     """Return where each is, as far as the reader may know."""
+    return [
+        {"label": one.name, "note": seat.name, "url": ""}
+        for one, seat in _shown_seats(card, is_public=is_public)
+    ]
+
+
+def _shown_seats(
+    card: Card, *, is_public: bool
+) -> list[tuple[Organisation, Territory]]:
     own, other = card.own_intention.organisation, card.organisation
     shown = (
         (own, not is_public or Part.PLACES in shown_to_all(own)),
         (other, Part.PLACES in card.parts),
     )
-    return [
-        {"label": one.name, "note": one.seat.name, "url": ""}
-        for one, is_shown in shown
-        if is_shown and one.seat is not None
-    ]
+    return [(one, one.seat) for one, is_shown in shown if is_shown and one.seat]
 
 
-def outlines_url(card: Card) -> str:
-    places = (card.own_intention.organisation.seat, card.organisation.seat)
+def outlines_url(card: Card, *, is_public: bool) -> str:
+    """Return the outlines under the seats shown: a hidden one is not told by them."""
+    places = [seat for _own, seat in _shown_seats(card, is_public=is_public)]
     return reverse("territories:territory_geometry", args=[map_reference(*places)])
 
 

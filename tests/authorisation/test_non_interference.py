@@ -1,0 +1,337 @@
+"""What is private to one organisation changes nothing of what others receive.
+
+One thing of A varies; every address is read by everybody else, before and after: the
+answers are the same to the byte. The addresses come from the URLconf.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from accounts.policy import Access
+from alliances.enums import ActorKind, FragilityDomain, Means, Part, PartnershipType
+from alliances.models import (
+    Exclusion,
+    Intention,
+    IntentionDomain,
+    Membership,
+    Need,
+    Offer,
+    Organisation,
+)
+from alliances.signals import intentions_changed
+from matching.selectors import snapshots
+from territories.models import Territory
+from tests.authorisation.attempts import Attempt, path_of
+from tests.authorisation.inventory import addresses
+from tests.authorisation.world import build
+from tests.factories.accounts import UserFactory
+from tests.factories.alliances import IntentionFactory
+from tests.factories.matching import compute
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+# A partner reads in its proposals what the others do not (model.md): the square,
+# the maturity, the size and the values.
+OUTSIDERS = (
+    "visitor",
+    "account_without_organisation",
+    "ex_member_of_a",
+    "observer_here",
+)
+EVERYBODY_ELSE = (*OUTSIDERS, "contributor_b", "contributor_c", "catalyst_here")
+FRAGMENTS = ({}, {"HTTP_HX_REQUEST": "true"})
+# What differs from one answer to the next without telling anything.
+CHANGING = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|name="key" value="[^"]*"'
+    rb"|oldest_job_s\W+[0-9]+"
+)
+QUERIES = (
+    "",
+    "?q=ZQAvaleur&taille=micro",
+    "?territoire=COM-44999&domaine=health&besoin=premises&offre=data_tools",
+    "?type=patronage&rayon=20",
+)
+
+
+def private_world():
+    """A, B and C act together; A keeps to itself what each variation changes."""
+    world = build()
+    TerritoryFactory(name="ZQAlieu", latitude_deg=44.0)
+    for letter in "ABC":
+        organisation = world.organisations[letter]
+        organisation.kind = {"A": "company"}.get(letter, "association")
+        organisation.general_interest = letter != "A"
+        organisation.save()
+    compute()
+    return world
+
+
+def read(world, readers):
+    """Every answer to ``readers``, by reader and address; only safe requests."""
+    cache.clear()
+    snapshots._kept.clear()
+    answers = {}
+    for reader in readers:
+        client = Client(raise_request_exception=False)
+        person = world.people[reader]
+        if not isinstance(person, AnonymousUser):
+            client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        for path in paths(world, reader):
+            for extra in FRAGMENTS[: 1 if "?" in path else 2]:
+                response = client.get(path, **extra)
+                body = b"".join(response) if response.streaming else response.content
+                shown = CHANGING.sub(b"", body)
+                answers[reader, path, bool(extra)] = (response.status_code, shown)
+    return answers
+
+
+def paths(world, reader):
+    """Every address with A or C in it, those that search also with questions."""
+    found = set()
+    for address in addresses():
+        if address.row.access is Access.STAFF or address.name == "readyz":
+            continue
+        for relation in ("A", "C"):
+            path = path_of(Attempt(reader, address, relation, "GET", 0), world)
+            asks = not address.parameters or address.name.endswith("proposal_list")
+            found |= {path, *(path + query for query in QUERIES if asks)}
+    a, b, c = (world.organisations[letter].public_id for letter in "ABC")
+    for left, right in ((a, b), (b, a), (b, c), (c, a)):
+        found.add(f"/propositions/{left}/{right}/")
+    return sorted(found)
+
+
+def changed(before, after):
+    return sorted(
+        f"{reader} {path}{' (fragment)' if is_fragment else ''}"
+        for reader, path, is_fragment in before
+        if before[reader, path, is_fragment] != after[reader, path, is_fragment]
+    )
+
+
+def announced(organisation):
+    """What every edit does: A is touched, its proposals are computed again."""
+    Organisation.objects.filter(pk=organisation.pk).update(
+        updated_at=timezone.now() + timedelta(days=40)
+    )
+    ids = list(organisation.intentions.values_list("pk", flat=True))
+    intentions_changed.send(sender=Organisation, intention_ids=ids)
+    compute()
+
+
+def set_on(organisation, **values):
+    Organisation.objects.filter(pk=organisation.pk).update(**values)
+
+
+def intention_of(organisation):
+    return Intention.objects.filter(organisation=organisation, is_default=True)
+
+
+def the_square(a, world):
+    intention_of(a).update(square_hr=70, square_stk=10, square_eco=10, square_inn=10)
+
+
+def the_values(a, world):
+    set_on(a, values=["ZQAautre"])
+
+
+def the_maturity(a, world):
+    set_on(a, maturity=3)
+
+
+def the_staff(a, world):
+    set_on(a, staff=7)
+
+
+def the_budget(a, world):
+    set_on(a, solicitation_budget=1)
+
+
+def the_answer_to_refusals(a, world):
+    set_on(a, exclusions_answered_at=timezone.now())
+
+
+def the_reason_of_a_refusal(a, world):
+    Exclusion.objects.filter(organisation=a).update(reason="ZQAexclusion autre")
+
+
+def a_refusal_of_nobody_here(a, world):
+    Exclusion.objects.create(organisation=a, kind=ActorKind.ACADEMIC)
+
+
+def the_members(a, world):
+    Membership.objects.create(
+        user=UserFactory(name="ZQApersonne nouvelle"), organisation=a, role="referent"
+    )
+
+
+def a_draft(a, world):
+    IntentionFactory(
+        organisation=a,
+        is_default=False,
+        title="ZQAbrouillon",
+        state=Intention.State.DRAFT,
+        types=[PartnershipType.PATRONAGE],
+        domains=[FragilityDomain.HEALTH],
+        needs=[Means.PREMISES],
+        offers=[Means.DATA_TOOLS],
+    )
+
+
+FOR_PARTNERS = (the_square, the_values, the_maturity, the_staff)
+FOR_NOBODY = (
+    the_budget,
+    the_answer_to_refusals,
+    the_reason_of_a_refusal,
+    a_refusal_of_nobody_here,
+    the_members,
+    a_draft,
+)
+
+
+def differing(variations, readers):
+    """What ``readers`` see change when A does these things."""
+    world = private_world()
+    a = world.organisations["A"]
+    announced(a)
+    before = read(world, readers)
+    for vary in variations:
+        vary(a, world)
+    announced(a)
+    return changed(before, read(world, readers))
+
+
+def test_nobody_outside_sees_what_only_partners_read_change():
+    assert differing(FOR_PARTNERS, ("visitor",)) == []
+
+
+def test_nobody_else_sees_a_private_thing_change():
+    assert differing(FOR_NOBODY, ("visitor", "contributor_c")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("vary", FOR_PARTNERS, ids=lambda vary: vary.__name__)
+def test_no_outsider_sees_it_change(vary):
+    assert differing([vary], OUTSIDERS) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("vary", FOR_NOBODY, ids=lambda vary: vary.__name__)
+def test_nobody_else_at_all_sees_it_change(vary):
+    assert differing([vary], EVERYBODY_ELSE) == []
+
+
+def hidden_places(a):
+    set_on(a, seat=Territory.objects.get(name="ZQAlieu"))
+
+
+def hidden_domains(a):
+    lines = IntentionDomain.objects.filter(intention__organisation=a)
+    lines.update(domain=FragilityDomain.HEALTH)
+
+
+def hidden_means(a):
+    for model, means in ((Need, Means.PREMISES), (Offer, Means.DATA_TOOLS)):
+        lines = model.objects.filter(intention__organisation=a)
+        lines.update(means=means, note="ZQAmoyen")
+
+
+def hidden_size(a):
+    set_on(a, size="micro", staff=3)
+
+
+HIDDEN = (
+    (Part.PLACES, hidden_places),
+    (Part.DOMAINS, hidden_domains),
+    (Part.MEANS, hidden_means),
+    (Part.SIZE, hidden_size),
+)
+
+
+def differing_when_hidden(parts, readers):
+    world = private_world()
+    a = world.organisations["A"]
+    set_on(a, hidden_parts=[part for part, _ in parts])
+    announced(a)
+    before = read(world, readers)
+    for _, vary in parts:
+        vary(a)
+    announced(a)
+    return changed(before, read(world, readers))
+
+
+def test_nobody_sees_hidden_parts_change():
+    assert differing_when_hidden(HIDDEN, ("visitor", "contributor_c")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hidden", HIDDEN, ids=[part for part, _ in HIDDEN])
+def test_nobody_at_all_sees_a_hidden_part_change(hidden):
+    assert differing_when_hidden([hidden], EVERYBODY_ELSE) == []
+
+
+def test_a_draft_that_is_the_only_intention_is_told_to_nobody():
+    world = private_world()
+    a = world.organisations["A"]
+    intention_of(a).update(state=Intention.State.DRAFT)
+    announced(a)
+    before = read(world, ("visitor", "contributor_b"))
+    intention_of(a).update(types=[PartnershipType.PATRONAGE])
+    announced(a)
+
+    assert changed(before, read(world, ("visitor", "contributor_b"))) == []
+
+
+def test_a_refusal_changes_the_answers_about_that_pair_alone():
+    world = private_world()
+    a, b, c = (world.organisations[letter] for letter in "ABC")
+    readers = ("visitor", "contributor_b", "contributor_c")
+    before = read(world, readers)
+    Exclusion.objects.create(organisation=a, other=c)
+    announced(a)
+
+    touched = changed(before, read(world, readers))
+
+    assert touched, "the pair was proposed before"
+    about = {a.public_id, c.public_id}
+    assert [where for where in touched if not any(one in where for one in about)] == []
+    assert b.public_id not in "".join(
+        where for where in touched if f"/propositions/{b.public_id}/" in where
+    )
+
+
+def test_a_refused_pair_answers_as_one_that_is_not_proposed_for_another_reason():
+    world = private_world()
+    a, c = world.organisations["A"], world.organisations["C"]
+    paths_of_pair = [f"/propositions/{c.public_id}/{a.public_id}/"]
+    paths_of_pair += [f"/propositions/{a.public_id}/{c.public_id}/"]
+
+    def answers():
+        snapshots._kept.clear()
+        client = Client()
+        client.force_login(
+            world.people["contributor_c"], "django.contrib.auth.backends.ModelBackend"
+        )
+        return [
+            CHANGING.sub(b"", asker.get(path).content)
+            for asker in (client, Client())
+            for path in paths_of_pair
+        ]
+
+    refusal = Exclusion.objects.create(organisation=a, other=c)
+    announced(a)
+    refused = answers()
+    refusal.delete()
+    intention_of(a).update(
+        square_hr=None, square_stk=None, square_eco=None, square_inn=None
+    )
+    announced(a)
+
+    assert answers() == refused
