@@ -84,6 +84,7 @@ class OrganisationAdmin(AnnouncingAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup.removesuffix("__exact") in self.lookups
+
     fieldsets = (
         (
             None,

@@ -103,7 +103,10 @@ def _distance(distance_km: float) -> str:
 
 
 def _domains(line: Line) -> Cell:
-    return Cell(items=tuple(common_domains(line.card, is_public=line.is_public)) or (_("aucun"),))
+    return Cell(
+        items=tuple(common_domains(line.card, is_public=line.is_public))
+        or (_("aucun"),)
+    )
 
 
 def _agreement(line: Line) -> Cell:

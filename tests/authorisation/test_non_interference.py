@@ -39,7 +39,12 @@ pytestmark = pytest.mark.django_db
 
 # A partner reads in its proposals what the others do not (model.md): the square,
 # the maturity, the size and the values.
-OUTSIDERS = ("visitor", "account_without_organisation", "ex_member_of_a", "observer_here")
+OUTSIDERS = (
+    "visitor",
+    "account_without_organisation",
+    "ex_member_of_a",
+    "observer_here",
+)
 EVERYBODY_ELSE = (*OUTSIDERS, "contributor_b", "contributor_c", "catalyst_here")
 FRAGMENTS = ({}, {"HTTP_HX_REQUEST": "true"})
 # What differs from one answer to the next without telling anything.

@@ -196,7 +196,9 @@ def test_a_key_comes_back_from_a_file_as_it_was(key):
 
     assert {restored(text) for text in shown} == {key, "ent"}
     assert not any(text.startswith(("=", "-", "＝", "\n")) for text in shown)
-    assert {json.loads(line)["organisation"] for line in out.getvalue().splitlines()} == {
+    assert {
+        json.loads(line)["organisation"] for line in out.getvalue().splitlines()
+    } == {
         key,
         "ent",
     }
