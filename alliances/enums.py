@@ -1,11 +1,11 @@
-"""The lists of the domain: codes in English, labels in French (domain.md, §2 and §3)."""
+"""The lists of the domain: codes in English, labels in French (docs/sources.md)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ActorKind(models.TextChoices):
-    """Who acts (domain.md, §2.1); chosen by economic model, not by legal form."""
+    """Who acts; chosen by economic model, not by legal form."""
 
     ASSOCIATION = "association", _("Association")
     COMPANY = "company", _("Entreprise")
@@ -17,7 +17,7 @@ class ActorKind(models.TextChoices):
 
 
 class SubKind(models.TextChoices):
-    """Finer kinds (domain.md, §3; interchange.md)."""
+    """Finer kinds (docs/interchange.md)."""
 
     VOLUNTEER_ONLY = "volunteer_only", _("sans salarié")
     EMPLOYER = "employer", _("employeuse")
@@ -82,14 +82,14 @@ SUB_KINDS_OF: dict[str, tuple[str, ...]] = {
 
 
 class EconomicModel(models.TextChoices):
-    """Socio-economic model (domain.md, §3.1), needed by rule R01."""
+    """Socio-economic model, needed by rule R01."""
 
     GENERAL_INTEREST = "ig_model", _("intérêt général")
     SOCIAL_UTILITY = "us_model", _("utilité sociale")
 
 
 class Size(models.TextChoices):
-    """Size of an organisation (domain.md, §3.2)."""
+    """Size of an organisation."""
 
     MICRO = "micro", _("très petite (moins de 10 salariés)")
     SME = "sme", _("petite ou moyenne (10 à 249)")
@@ -97,7 +97,7 @@ class Size(models.TextChoices):
     LARGE = "large", _("grande (5 000 et plus)")
 
 
-# French statistical definition, DESIGN (domain.md, §3.2): staff below -> size.
+# French statistical definition (docs/sources.md): staff below -> size.
 SIZE_BELOW_STAFF = ((10, Size.MICRO), (250, Size.SME), (5_000, Size.MID_CAP))
 
 
@@ -110,7 +110,7 @@ def size_of(staff: int) -> Size:
 
 
 class PartnershipType(models.TextChoices):
-    """The four types (domain.md, §2.2)."""
+    """The four types of partnership."""
 
     PATRONAGE = "patronage", _("Mécénat")
     RESPONSIBLE_PRACTICES = "responsible_practices", _("Pratiques responsables")
@@ -119,7 +119,7 @@ class PartnershipType(models.TextChoices):
 
 
 class Quadrant(models.TextChoices):
-    """The four objectives of the square (domain.md, §4.2), generic words."""
+    """The four objectives of the square, generic words."""
 
     HR = "hr", _("Ressources humaines")
     STK = "stk", _("Parties prenantes, ancrage")
@@ -128,7 +128,7 @@ class Quadrant(models.TextChoices):
 
 
 class FragilityDomain(models.TextChoices):
-    """The sixteen domains (domain.md, §2.6)."""
+    """The sixteen domains."""
 
     EMPLOYMENT = "employment", _("Emploi, insertion")
     ECONOMIC_DEVELOPMENT = "economic_development", _("Développement économique")
@@ -149,7 +149,7 @@ class FragilityDomain(models.TextChoices):
 
 
 class DomainGroup(models.TextChoices):
-    """The four families of domains (domain.md, §2.6)."""
+    """The four families of domains."""
 
     ECONOMIC = "economic", _("Économique")
     SOCIAL = "social", _("Social")
@@ -167,7 +167,7 @@ DOMAINS_OF_GROUP: dict[str, tuple[FragilityDomain, ...]] = {
 
 
 class Means(models.TextChoices):
-    """What one brings or seeks (domain.md, §2.8)."""
+    """What one brings or seeks."""
 
     DONATION = "donation", _("Don")
     LOAN = "loan", _("Prêt")
@@ -208,7 +208,7 @@ class Means(models.TextChoices):
 
 
 class MeansCategory(models.TextChoices):
-    """Families of means (domain.md, §2.8)."""
+    """Families of means."""
 
     FINANCIAL = "financial", _("Financiers")
     HUMAN = "human", _("Humains")
@@ -226,14 +226,14 @@ MEANS_OF_CATEGORY: dict[str, tuple[Means, ...]] = {
 
 
 class Phase(models.TextChoices):
-    """Phase of a project (domain.md, §4.6)."""
+    """Phase of a project."""
 
     R_AND_D = "r_and_d", _("Expérimentation (R&D sociétale)")
     DEPLOYMENT = "deployment", _("Déploiement")
 
 
 class Maturity(models.IntegerChoices):
-    """Experience of partnerships (domain.md, §2.11); wording of the platform."""
+    """Experience of partnerships; wording of the platform."""
 
     DISCOVERY = 0, _("Découverte")
     ENTRY_DOOR = 1, _("Premiers partenariats")
@@ -242,7 +242,7 @@ class Maturity(models.IntegerChoices):
 
 
 class MembershipRole(models.TextChoices):
-    """Rights of a person in an organisation (domain.md, F22)."""
+    """Rights of a person in an organisation."""
 
     CONTRIBUTOR = "contributor", _("Membre")
     REFERENT = "referent", _("Personne référente")
@@ -250,14 +250,14 @@ class MembershipRole(models.TextChoices):
 
 
 class MandateRole(models.TextChoices):
-    """Rights of a person over a territory (domain.md, F22)."""
+    """Rights of a person over a territory."""
 
     CATALYST = "catalyst", _("Catalyseur")
     OBSERVER = "observer", _("Observateur")
 
 
 class Part(models.TextChoices):
-    """Parts of a profile that are shown or hidden together (model.md)."""
+    """Parts of a profile that are shown or hidden together."""
 
     IDENTITY = "identity", _("Nature, nom et présentation")
     PLACES = "places", _("Lieux")

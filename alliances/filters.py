@@ -5,7 +5,6 @@ checked by its field, then becomes one field of ``Search``. A wrong value is ref
 with its sentence; the page then ignores that parameter alone, the API answers 400.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -14,7 +13,6 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -23,26 +21,11 @@ from alliances.enums import ActorKind, FragilityDomain, Means, PartnershipType, 
 from alliances.models.organisation import OrganisationQuerySet
 from alliances.search_words import search_words
 from alliances.selectors.directory import Order, Relation, Search, found
-from territories.fields import PlaceField
+from territories.fields import RADII_KM, PlaceField, RadiusField
 
 Choices = Sequence[tuple[Any, Any]]
 Words = str | Promise
-MAX_RADIUS_KM = 200
-RADII_KM = (5, 10, 20, 30, 50, 100)
 MAX_TEXT_LENGTH = 200
-
-
-class RadiusField(forms.ChoiceField):
-    """A whole number of kilometres, in a list that keeps any value that is valid."""
-
-    def clean(self, value: object) -> int | None:
-        text = self.to_python(value)
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
-            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
-            raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
-        return int(text)
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -55,7 +38,7 @@ class RadiusFilter(django_filters.Filter):
     field_class = RadiusField
 
 
-WRONG_CHOICE = gettext_lazy("Ce choix n’existe pas : il est ignoré.")
+WRONG_CHOICE = gettext_lazy("Ce choix n’existe pas : il est ignoré.")
 
 
 def _choice(

@@ -1,4 +1,4 @@
-"""Who sees and does what with organisations (model.md, "Who sees what by default").
+"""Who sees and does what with organisations (docs/decisions/0007-one-policy.md).
 
 Rights come from membership, never from the session; another organisation's object
 answers as if it did not exist.

@@ -1,13 +1,7 @@
-"""The words that people type, and what they mean in the lists of the domain.
-
-Pure: the same folding as the SQL function ``search_key``, so that a word found here
-is a word found there.
-"""
+"""The words that people type, and what they mean in the lists of the domain."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import override
 
 from alliances.enums import ActorKind, FragilityDomain, Means
+from territories.search_text import search_key
 
 if TYPE_CHECKING:
     from django.db.models import TextChoices
@@ -42,20 +37,6 @@ class Meaning:
     means: tuple[str, ...] = ()
 
 
-def folded(text: str) -> str:
-    """Return ``text`` without accents, in lower case, words separated by one space.
-
-    Examples
-    --------
-    >>> folded("Cœur d’Étable, à vélo")
-    'coeur d etable a velo'
-    """
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f").lower()
-    bare = bare.replace("œ", "oe").replace("æ", "ae")
-    return re.sub(r"[^a-z0-9]+", " ", bare).strip()
-
-
 def search_words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` worth searching, in order, eight at most.
 
@@ -64,7 +45,7 @@ def search_words(text: str) -> tuple[str, ...]:
     >>> search_words("Qui peut aider sur la mobilité ?")
     ('mobilite',)
     """
-    words = (word for word in folded(text).split() if word not in EMPTY_WORDS)
+    words = (word for word in search_key(text).split() if word not in EMPTY_WORDS)
     return tuple(dict.fromkeys(words))[:MAX_WORDS]
 
 

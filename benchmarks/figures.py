@@ -42,6 +42,11 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {model}, Python {python}"
 
 
+def load() -> str:
+    """Tell how busy the machine is: programs at work, on average over one minute."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
 def commit() -> str:
     """Return the short commit measured, marked when files differ from it."""
     command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
@@ -65,7 +70,7 @@ def table(figures: list[Figure]) -> str:
 def save(figures: list[Figure], path: Path) -> None:
     """Write figures for programs; those of other runs that are not measured stay."""
     known = json.loads(path.read_text()) if path.exists() else {}
-    where = f"{machine()}, commit {commit()}"
+    where = f"{machine()}, commit {commit()}, load {load()} at the end"
     for figure in figures:
         known[figure.name] = {
             "value": figure.value,

@@ -7,6 +7,7 @@ another command's.
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 
 import benchmarks.database  # noqa: F401  # sets Django up
 
@@ -20,6 +21,7 @@ from alliances.models import (
     Offer,
     Organisation,
 )
+from alliances.models.intention import SQUARE_FIELDS
 from territories.models import Containment, Territory
 
 BATCH = 2_000
@@ -132,7 +134,19 @@ def _organisation(draw, seat, rank) -> Organisation:
 def _intentions(draw, organisation) -> Iterator[Intention]:
     for rank in range(draw.choices((1, 2), (9, 1))[0]):
         types = draw.sample(PartnershipType.values, draw.randint(1, 4))
-        yield Intention(organisation=organisation, is_default=rank == 0, types=types)
+        yield Intention(
+            organisation=organisation,
+            is_default=rank == 0,
+            types=types,
+            **_square(draw),
+        )
+
+
+def _square(draw) -> dict[str, int]:
+    """Draw four weights that total 100, by fives."""
+    cuts = [0, *sorted(draw.randint(0, 20) * 5 for _ in range(3)), 100]
+    weights = (high - low for low, high in pairwise(cuts))
+    return dict(zip(SQUARE_FIELDS, weights, strict=True))
 
 
 def _perimeter(draw, intention, containers) -> list[int]:

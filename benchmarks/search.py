@@ -4,12 +4,11 @@ What people type, letter by letter, for real places of every size; the time is t
 the whole selector, Python and PostgreSQL, without HTTP.
 """
 
-import os
 import time
 
-import django
-
 from benchmarks.figures import Figure
+
+NEEDS_DATABASE = True
 
 PREFIX_GOAL_MS, TYPO_GOAL_MS = 30.0, 120.0
 TYPED = (
@@ -50,13 +49,7 @@ ROUNDS = 4
 
 
 def figures() -> list[Figure]:
-    """Measure both paths; the geography must be loaded (``load_territories``)."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    call_command("load_territories", verbosity=0)
+    """Measure both paths."""
     beginnings = [text[:end] for text in TYPED for end in range(2, len(text) + 1)]
     prefix_ms, typo_ms = _times_ms(beginnings), _times_ms(MISTYPED)
     return [

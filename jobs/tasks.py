@@ -1,4 +1,4 @@
-"""What Celery executes: jobs by their identifier, and the sweep; and our own upkeep."""
+"""What Celery executes: jobs by their identifier, and the sweep; and the upkeep."""
 
 from datetime import timedelta
 

@@ -3,21 +3,17 @@
 A wrong value is ignored and said; the others still apply.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
 from alliances.models import Organisation
 from matching.selectors.lists import Asked, Zone
-from territories.fields import PlaceField
+from territories.fields import RADII_KM, PlaceField, RadiusField
 
-MAX_RADIUS_KM = 200
-RADII_KM = (5, 10, 20, 30, 50, 100)
 MAX_NAME_LENGTH = 100
 WRONG_CHOICE = {
     "invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")
@@ -33,19 +29,6 @@ def _select(label: Any, empty: Any, choices: Any) -> forms.ChoiceField:
     )
 
 
-class RadiusField(forms.ChoiceField):
-    """A whole number of kilometres, in a list that keeps any value that is valid."""
-
-    def clean(self, value: Any) -> int | None:
-        text = self.to_python(value)
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
-            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
-            raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
-        return int(text)
-
-
 class ProposalForm(forms.Form):
     """The filters of a list of proposals, besides the type."""
 
@@ -59,7 +42,7 @@ class ProposalForm(forms.Form):
             *((km, gettext_lazy("à moins de %d km") % km) for km in RADII_KM),
         ],
         required=False,
-        help_text=gettext_lazy("Autour du lieu choisi, ou de votre siège."),
+        help_text=gettext_lazy("Autour du lieu choisi, ou du siège."),
     )
     nature = _select(gettext_lazy("Nature"), gettext_lazy("toutes"), ActorKind.choices)
     domaine = _select(

@@ -3,38 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-# Sections of the French nomenclature of activities and the divisions they hold
-# (INSEE, NAF rév. 2, 2008): a refusal of a section covers its divisions.
-DIVISIONS_OF_SECTION = {
-    "a": (1, 3),
-    "b": (5, 9),
-    "c": (10, 33),
-    "d": (35, 35),
-    "e": (36, 39),
-    "f": (41, 43),
-    "g": (45, 47),
-    "h": (49, 53),
-    "i": (55, 56),
-    "j": (58, 63),
-    "k": (64, 66),
-    "l": (68, 68),
-    "m": (69, 75),
-    "n": (77, 82),
-    "o": (84, 84),
-    "p": (85, 85),
-    "q": (86, 88),
-    "r": (90, 93),
-    "s": (94, 96),
-    "t": (97, 98),
-    "u": (99, 99),
-}
+from alliances.activities import DIVISIONS_OF_SECTION
+
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 # Division, group, class, sub-class (25, 25.1, 25.11, 25.11Z), after an optional section
 # and with any separator: « 25.11Z », « 2511z », « C25.11 ».
 CODE = re.compile(r"[a-u]?_?([0-9]{2})(?:_?([0-9])(?:([0-9])(?:_?([a-z]))?)?)?")
+KEPT = 4_096  # a population says the same few words thousands of times
 
 
+@lru_cache(maxsize=KEPT)
 def tag(text: str) -> str:
     """Return ``text`` without accents, in lower case, words joined by underscores.
 
@@ -81,6 +61,7 @@ def section_of(division: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=KEPT)
 def _holding(code: str) -> frozenset[str]:
     """Return what holds an activity code: its beginnings, and its section."""
     if not CODE.fullmatch(code) or not code[0].isdigit():

@@ -1,6 +1,6 @@
 """Real partnerships, read once from a file. Pure: no Django, no clock.
 
-What may be shown is written in domain.md, §11: the rows whose partners and content
+What may be shown is said in portal/data/README.md: the rows whose partners and content
 are known. A cell that is empty is unknown, never "none"; what the sources do not say
 is labelled as the platform's own reading. Origin: ``data/README.md``.
 """
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "partnerships.csv"
-# domain.md, §11: fit to be shown to users without caveat.
+# Fit to be shown to users without caveat (portal/data/README.md).
 SHOWN = frozenset(
     [
         "P001",
@@ -46,7 +46,7 @@ class Source:
     address: str = ""
 
 
-# domain.md, §0.2 and appendix A.
+# docs/sources.md.
 SOURCES: Mapping[str, Source] = {
     "S0": Source("CFSI, « Réussir ses partenariats pluri-acteurs », 2018"),
     "S1": Source(

@@ -1,8 +1,9 @@
 """Who acts in a territory, on what; and what a person did last."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts.models import User
 from accounts.policy import Person, visible
@@ -42,12 +43,15 @@ def actors(person: Person, territory: Territory) -> Actors:
     """
     search = Search(territory=territory)
     organisations = found(visible(person, Organisation.objects.active()), search)
-    kinds = _kinds(organisations)
-    first = ordered(organisations.for_list(), search)[:SHOWN_ACTORS]
+    kinds, first = (_read if search.is_local else _counted)(organisations, search)
     return Actors(
-        count=sum(tally.count for tally in kinds),
-        kinds=kinds,
-        domains=_domains(person, organisations, search),
+        count=kinds.total(),
+        kinds=tuple(
+            Tally(kind.value, str(kind.label), kinds[kind])
+            for kind in ActorKind
+            if kind in kinds
+        ),
+        domains=_domains(person, search),
         first=tuple(first),
     )
 
@@ -58,32 +62,44 @@ def organisations_of(user: User) -> list[Organisation]:
     return list(visible(user, mine).for_list().order_by("-updated_at", "pk"))
 
 
-def _kinds(organisations: OrganisationQuerySet) -> tuple[Tally, ...]:
+def _read(
+    organisations: OrganisationQuerySet, search: Search
+) -> tuple[Counter[str], list[Organisation]]:
+    """Count by kind and name the nearest, from every key: one search, not two."""
+    rows = list(ordered(organisations, search).values_list("pk", "kind"))
+    shown = [pk for pk, _ in rows[:SHOWN_ACTORS]]
+    named = Organisation.objects.for_list().in_bulk(shown)
+    return Counter(kind for _, kind in rows), [named[pk] for pk in shown if pk in named]
+
+
+def _counted(
+    organisations: OrganisationQuerySet, search: Search
+) -> tuple[Counter[str], list[Organisation]]:
+    """Do the same for the whole country, where the database counts and cuts better."""
     rows = organisations.order_by().values_list("kind").annotate(Count("pk"))
-    counts = dict(rows)
-    return tuple(
-        Tally(kind.value, str(kind.label), counts[kind])
-        for kind in ActorKind
-        if kind in counts
-    )
+    first = ordered(organisations.for_list(), search)[:SHOWN_ACTORS]
+    return Counter(dict(rows)), list(first)
 
 
-def _domains(
-    person: Person, organisations: OrganisationQuerySet, search: Search
-) -> tuple[Tally, ...]:
-    """Count organisations by domain of the intentions that hold in the territory."""
+def _domains(person: Person, search: Search) -> tuple[Tally, ...]:
+    """Count organisations by domain of the intentions that hold in the territory.
+
+    Those of an organisation that is there, or that act there: a union, that indexes
+    answer, where an OR would read every intention.
+    """
     intentions = visible(person, Intention.objects.public())
+    shown = visible(person, Organisation.objects.active())
     lines = IntentionDomain.objects.filter(
         weight__gt=0,
-        intention__in=intentions,
-        intention__organisation__in=organisations.showing(Part.DOMAINS),
+        intention__organisation__in=shown.showing(Part.PLACES).showing(Part.DOMAINS),
     )
     if search.is_local:
         based = Organisation.objects.based_in(search.communes).values("pk")
+        there = intentions.filter(organisation__in=based).values("pk")
         acting = intentions.acting_on(search.communes).values("pk")
-        lines = lines.filter(
-            Q(intention__organisation__in=based) | Q(intention__in=acting)
-        )
+        lines = lines.filter(intention__in=there.union(acting))
+    else:
+        lines = lines.filter(intention__in=intentions)
     rows = lines.values_list("domain").annotate(
         count=Count("intention__organisation", distinct=True)
     )

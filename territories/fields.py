@@ -1,9 +1,11 @@
-"""The place picker as form fields: one place or several, with or without JavaScript.
+"""Form fields about places: one, several, and a distance around one.
 
-What the browser sends is one parameter, repeated: each value is a reference, or what
-people typed. The component is ``templates/components/place_picker.html``.
+The place picker works with or without JavaScript. What the browser sends is one
+parameter, repeated: each value is a reference, or what people typed. The component is
+``templates/components/place_picker.html``.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +24,8 @@ from territories.selectors import (
 
 MAX_PLACES = 50
 MAX_TYPED_LENGTH = 200
+MAX_RADIUS_KM = 200
+RADII_KM = (5, 10, 20, 30, 50, 100)  # distances offered; any other may be typed
 
 
 def as_list(value: object) -> list[str | Territory]:
@@ -151,3 +155,16 @@ class PlaceField(PlacesField):
     def clean(self, value: object) -> Territory | None:
         places: list[Territory] = super().clean(self.prepare_value(value)[-1:])
         return places[0] if places else None
+
+
+class RadiusField(forms.ChoiceField):
+    """A whole number of kilometres, in a list that keeps any value that is valid."""
+
+    def clean(self, value: object) -> int | None:
+        text = self.to_python(value)
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_RADIUS_KM:
+            message = _("Donnez une distance de 1 à %(max)d km : elle est ignorée.")
+            raise forms.ValidationError(message % {"max": MAX_RADIUS_KM})
+        return int(text)

@@ -63,7 +63,7 @@ def browser_page(chromium):
     )
     yield page
     context.close()
-    assert problems == []
+    assert problems == [], problems
 
 
 def sign_in(page: Page, client, live_server) -> None:

@@ -1,4 +1,4 @@
-"""What an organisation still lacks to be proposed (domain.md, F01).
+"""What an organisation still lacks to be proposed (docs/sources.md).
 
 ``missing_of`` is empty exactly when ``IntentionQuerySet.complete`` keeps the
 intention: a test compares the two on every combination.

@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,14 +14,13 @@ from alliances.enums import SUB_KINDS_OF, ActorKind, EconomicModel, SubKind, siz
 from alliances.forms.identifier_field import IdentifierField
 from alliances.forms.step import StepForm, TagsField
 from alliances.identifiers.checks import Identifier
-from alliances.links import organisation_link
 from alliances.models import Organisation
 from alliances.selectors.resembling import holder_of
 
 MAX_SUMMARY_LENGTH = 4_000
 MAX_STAFF = 5_000_000
 
-# By what makes it live, not by its legal form (domain.md, F01).
+# By what makes it live, not by its legal form (docs/sources.md).
 KINDS = [
     (
         ActorKind.ASSOCIATION,
@@ -212,4 +212,5 @@ def _taken_by(holder: Organisation) -> SafeString | str:
         "{} porte déjà ce numéro. Si c’est la vôtre, demandez à ses membres de vous y "
         "inviter ; sinon, vérifiez le numéro."
     )
-    return format_html(sentence, organisation_link(holder))
+    url = reverse("alliances:organisation_detail", args=[holder.public_id])
+    return format_html(sentence, format_html('<a href="{}">{}</a>', url, holder.name))

@@ -3,12 +3,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliances.activities import SECTIONS
 from alliances.description.parts import Refusals
 from alliances.enums import ActorKind
 from alliances.forms.picked import Choice, PickedField
 from alliances.forms.step import StepForm, TagsField
 from alliances.models import Organisation
-from alliances.naf import SECTIONS
 from alliances.selectors.resembling import in_order, organisations_named
 
 

@@ -91,7 +91,7 @@ def clean_siren(text: str) -> str:
     >>> clean_siren("732 829 321")
     Traceback (most recent call last):
     ...
-    alliances.identifiers.IdentifierError: siren: checksum
+    alliances.identifiers.checks.IdentifierError: siren: checksum
     """
     return _clean_digits(text, Identifier.SIREN)
 
@@ -121,7 +121,7 @@ def clean_siret(text: str) -> str:
     >>> clean_siret("7,32829E+13")
     Traceback (most recent call last):
     ...
-    alliances.identifiers.IdentifierError: siret: scientific
+    alliances.identifiers.checks.IdentifierError: siret: scientific
     """
     return _clean_digits(text, Identifier.SIRET)
 
@@ -151,7 +151,7 @@ def clean_rna(text: str) -> str:
     >>> clean_rna("442001234")
     Traceback (most recent call last):
     ...
-    alliances.identifiers.IdentifierError: rna: shape
+    alliances.identifiers.checks.IdentifierError: rna: shape
     """
     compact = _compact(text, Identifier.RNA)
     if not compact:

@@ -73,7 +73,7 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
         return self.filter(pk__in=stated.values("intention"))
 
     def complete(self) -> Self:
-        """Keep those that hold what matching needs (domain.md, F01)."""
+        """Keep those that hold what matching needs (docs/sources.md)."""
         perimeter = Intention.perimeter.through.objects.filter(
             intention_id=OuterRef("pk")
         )

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from alliances.enums import FragilityDomain, Means, Part, PartnershipType, Size
 from alliances.models import Establishment, Intention, Organisation
 from alliances.policy import shown_to_all
-from alliances.search_words import folded, meaning_of
+from alliances.search_words import meaning_of
 from alliances.selectors.directory import Search
-from alliances.selectors.places import distance_km
+from alliances.selectors.places import PLACE_FIELDS, distance_km
 from territories.models import Containment, Territory
+from territories.search_text import search_key
 
 T = TypeVar("T")
 PREFETCHED = "public_intentions"
@@ -33,7 +34,6 @@ ORGANISATION_FIELDS = (
     "hidden_parts",
     "is_fictitious",
 )
-PLACE_FIELDS = ("kind", "code", "name", "latitude_deg", "longitude_deg")
 
 
 @dataclass(frozen=True)
@@ -163,15 +163,15 @@ def _fact_reasons(facts: _Facts, search: Search) -> list[str]:
     means = {code for meaning in meanings for code in meaning.means}
     domains = {code for meaning in meanings for code in meaning.domains}
     told = [
-        (_("propose : %s"), Means, facts.offers, means.union(search.offers)),
-        (_("recherche : %s"), Means, facts.needs, means.union(search.needs)),
+        (_("propose : %s"), Means, facts.offers, means.union(search.offers)),
+        (_("recherche : %s"), Means, facts.needs, means.union(search.needs)),
         (
-            _("agit sur : %s"),
+            _("agit sur : %s"),
             FragilityDomain,
             facts.domains,
             domains.union(search.domains),
         ),
-        (_("est ouverte à : %s"), PartnershipType, facts.types, set(search.types)),
+        (_("est ouverte à : %s"), PartnershipType, facts.types, set(search.types)),
     ]
     return [
         sentence % _enumeration(choices, [code for code in stated if code in asked])
@@ -185,9 +185,9 @@ def _quotes(organisation: Organisation, search: Search) -> list[str]:
     reasons = []
     for word in search.words:
         if quoted := _quoted(organisation.name, word):
-            reasons.append(_("« %s » dans son nom") % quoted)
+            reasons.append(_("« %s » dans son nom") % quoted)
         elif quoted := _quoted(organisation.summary, word):
-            reasons.append(_("« %s » dans sa présentation") % quoted)
+            reasons.append(_("« %s » dans sa présentation") % quoted)
     return reasons
 
 
@@ -195,7 +195,7 @@ def _quoted(text: str, word: str) -> str:
     """Return the first word of ``text`` with the root of ``word``, as it is written."""
     root = word[: max(STEM_LENGTH, len(word) - 3)]
     for written in text.replace("’", " ").replace("'", " ").split():
-        key = folded(written)
+        key = search_key(written)
         if key.startswith(root) or (len(word) < STEM_LENGTH and key == word):
             return written.strip('.,;:!?()«»"')
     return ""
@@ -210,7 +210,7 @@ def _place_reasons(facts: _Facts, search: Search, local: _Local) -> list[str]:
         reasons.append(_("établissement à %s") % _names(here))
     acting = [place for place in facts.perimeter if place.pk in local.territories]
     if acting:
-        reasons.append(_("intervient sur : %s") % _names(acting))
+        reasons.append(_("intervient sur : %s") % _names(acting))
     return reasons
 
 

@@ -9,6 +9,8 @@ from territories.models import Containment, Territory
 from territories.models import distance_km as distance_expression
 from territories.references import COUNTRY, department_code
 
+# What a list or a page says of a place, and what a distance needs.
+PLACE_FIELDS = ("kind", "code", "name", "latitude_deg", "longitude_deg")
 # Identifiers of communes, known or still to be read.
 Communes = frozenset[int] | QuerySet[Any, Any]
 

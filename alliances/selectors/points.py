@@ -125,7 +125,7 @@ def _several(row: dict[str, Any], addresses: _Addresses) -> dict[str, Any]:
     reference = f"{PREFIXES[row['seat__kind']]}-{row['seat__code']}"
     values = {"count": row["count"], "place": row["seat__name"]}
     return {
-        "name": _("%(place)s : %(count)d organisations") % values,
+        "name": _("%(place)s : %(count)d organisations") % values,
         "url": f"{addresses.there}&territoire={reference}",
         "kind": "",
         "count": row["count"],

@@ -12,9 +12,8 @@ from accounts.policy import Person, visible
 from alliances.enums import HIDEABLE_PARTS, Part, PartnershipType
 from alliances.models import Establishment, Intention, Need, Offer, Organisation
 from alliances.policy import shown_to_all, visible_parts
+from alliances.selectors.places import PLACE_FIELDS
 from territories.models import Territory
-
-PLACE_FIELDS = ("kind", "code", "name", "latitude_deg", "longitude_deg")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from alliances.demonstration.generator.names import elided
 from alliances.enums import Size, size_of
 from alliances.models import Intention, Organisation
 from alliances.models.intention import SQUARE_FIELDS, all_types
+from alliances.services.statistics import update_statistics
 from alliances.signals import intentions_changed
 from territories.models import Containment, Territory
 
@@ -108,6 +109,7 @@ def seed_population(count: int, *, seed: int, progress: Progress | None = None) 
         changed += _store(batch, draw)
         if progress:
             progress(min(first + BATCH, count), count)
+    update_statistics()
     intentions_changed.send(sender=seed_population, intention_ids=changed)
     return len(changed)
 

@@ -1,9 +1,8 @@
 """Geometry of the square of objectives: weights, barycentre, and the way back.
 
 Pure: no Django, no clock, no I/O. A square is four non-negative integers that sum to
-100, one per objective (domain.md, §4.2; guide « Coopérer efficacement », ORSE and
-Le RAMEAU, 2023, p. « carré magique »). The four objectives stand on two axes, each
-from −100 to +100:
+100, one per objective (« Coopérer efficacement », ORSE and Le RAMEAU, 2023, part 1:
+« carré magique »). The four objectives stand on two axes, each from −100 to +100:
 
 * ``x``, the stake: mobilisation (−) to performance (+);
 * ``y``, the target: the organisation (−) to its ecosystem (+).

@@ -2,7 +2,8 @@
 
 Labels marked METHOD come from the sources, those marked INFERENCE attach words of the
 sources to the corners, those marked PLATFORM are this site's own wording and say so
-(domain.md, §0.1 and §4.2–4.5). The help sentences are ours, after the cited source.
+(docs/sources.md). The help sentences are written for this site, after the
+cited source.
 """
 
 from dataclasses import dataclass

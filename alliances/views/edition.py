@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -22,7 +23,6 @@ from alliances.enums import ActorKind
 from alliances.forms.identity import IdentityForm
 from alliances.forms.step import StepForm
 from alliances.identifiers.sentences import NAMES
-from alliances.links import url_or_none
 from alliances.models import Organisation
 from alliances.selectors.completeness import progress_by_organisation, progress_of
 from alliances.selectors.resembling import namesakes
@@ -80,8 +80,8 @@ def _creation_page(
     return render(request, "alliances/edition/create.html", context)
 
 
-def url_of(organisation: Organisation) -> str | None:
-    return url_or_none("alliances:organisation_detail", organisation.public_id)
+def url_of(organisation: Organisation) -> str:
+    return reverse("alliances:organisation_detail", args=[organisation.public_id])
 
 
 @require_safe
@@ -196,7 +196,7 @@ def organisation_next(request: HttpRequest, public_id: str) -> HttpResponse:
         "organisation": organisation,
         "progress": progress_of(organisation),
         "undo": undo.available(request, organisation),
-        "proposals_url": url_or_none("matching:proposal_list", public_id),
+        "proposals_url": reverse("matching:proposal_list", args=[public_id]),
         "page_url": url_of(organisation),
     }
     return render(request, "alliances/edition/next.html", context)

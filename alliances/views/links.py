@@ -117,7 +117,7 @@ def _widening_link(filterset: OrganisationFilter, widening: Widening) -> Link:
         return Link(label, directory_url(query))
     name = PARAMETER_OF[widening.dropped]
     heading = filterset.form.fields[name].label.lower()
-    label = _("%(count)s sans le filtre « %(filter)s »") % {
+    label = _("%(count)s sans le filtre « %(filter)s »") % {
         "count": count,
         "filter": heading,
     }

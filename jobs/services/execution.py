@@ -57,7 +57,7 @@ class Execution:
             If another worker has taken or finished the job; nothing is written.
         """
         with transaction.atomic():
-            # Not SKIP LOCKED: the lock may be our own heartbeat's, for an instant.
+            # Not SKIP LOCKED: the lock may be this job’s heartbeat's, for an instant.
             if self._mine().select_for_update().only("pk").first() is None:
                 raise LostLeaseError
             yield

@@ -1,4 +1,4 @@
-"""Why this type: what the typology says, entry doors, phase (domain.md, F04)."""
+"""Why this type: what the typology says, entry doors, phase (docs/sources.md)."""
 
 from collections.abc import Collection, Sequence
 
@@ -47,7 +47,7 @@ ENTRY_DOOR = gettext_lazy(
 DEEPER_TYPES = frozenset(
     {PartnershipType.ECONOMIC_COOPERATION, PartnershipType.SOCIETAL_INNOVATION}
 )
-BEGINNER = 1  # maturity up to which an entry door is recommended (domain.md, §4.6)
+BEGINNER = 1  # maturity up to which an entry door is recommended (docs/sources.md)
 
 
 def type_sentences(

@@ -1,4 +1,4 @@
-"""What the four types of partnership are, in one line (domain.md, §2.2)."""
+"""What the four types of partnership are, in one line (docs/sources.md)."""
 
 from django.utils.translation import gettext_lazy as _
 

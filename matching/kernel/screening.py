@@ -234,6 +234,7 @@ def block_of(screen: Screen, kind: int, at: Integers) -> Block:
     tables = tables_of(prepared, rows)
     weights = prepared.configuration.weights
     territory = tables.territory[tables.place_at[screen.place[at]]]
+    is_known = ~np.isnan(territory)
     likeness = tables.companion_at[screen.companion[at]]
     total, count = tables.likeness[likeness], tables.n_likeness[likeness]
     real = screen.domains.dtype
@@ -242,8 +243,8 @@ def block_of(screen: Screen, kind: int, at: Integers) -> Block:
         kind=kind,
         at=at,
         tables=tables,
-        territory=(weights[3] * np.nan_to_num(territory)).astype(real),
-        n_territory=(weights[3] * ~np.isnan(territory)).astype(real),
+        territory=np.where(is_known, weights[3] * territory, 0.0).astype(real),
+        n_territory=(weights[3] * is_known).astype(real),
         likeness=(weights[4] * total / np.maximum(count, 1.0)).astype(real),
         n_likeness=(weights[4] * (count > 0)).astype(real),
         absent=_pairs_of(screen, prepared.absent, rows),

@@ -14,12 +14,13 @@ from accounts.policy import Person, can, visible
 from alliances.enums import FragilityDomain, Part
 from alliances.models import Intention, Organisation
 from alliances.policy import shown_to_all
-from alliances.search_words import MAX_WORDS, folded
+from alliances.search_words import MAX_WORDS
+from alliances.selectors.places import distance_km as km_between
 from matching.models import Run
 from matching.selectors.cards import Card, Figures, cards
 from matching.selectors.proposals import SHOWN, best_figures, stored_figures
-from territories.geo import great_circle_km
 from territories.models import Territory
+from territories.search_text import search_key
 
 NAMED = 12
 
@@ -170,14 +171,7 @@ def distance_km(card: Card, *, is_public: bool) -> float | None:
     here, there = own.seat, card.organisation.seat
     if not is_known or here is None or there is None:
         return None
-    points = (
-        here.latitude_deg,
-        here.longitude_deg,
-        there.latitude_deg,
-        there.longitude_deg,
-    )
-    known = [value for value in points if value is not None]
-    return great_circle_km(*known) if len(known) == len(points) else None
+    return km_between(here, there)
 
 
 def computed_at() -> dt.datetime | None:
@@ -188,7 +182,7 @@ def computed_at() -> dt.datetime | None:
 
 def organisations_named(text: str, *, viewer: Person) -> list[Organisation]:
     """Return those whose name holds every word of ``text``, a few of them."""
-    words = folded(text).split()[:MAX_WORDS]
+    words = search_key(text).split()[:MAX_WORDS]
     if not words:
         return []
     found = visible(viewer, Organisation.objects.active())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
 from portal.examples import Example, example_of, examples, filtered
 
-# domain.md, §2.7 and §11: types that the four do not hold.
+# Types that the four do not hold.
 TYPES = {
     **dict(PartnershipType.choices),
     "peer_alliance": gettext_lazy("Alliance entre pairs"),

@@ -86,5 +86,5 @@ def map_source(territory: Territory) -> str:
         return _("Les contours de cette collectivité ne sont pas dans les fichiers.")
     return _(
         "Contours simplifiés : IGN Admin Express, Etalab. Populations municipales "
-        "2023 : Insee. Licence Ouverte 2.0."
+        "2023 : Insee. Licence Ouverte 2.0."
     )

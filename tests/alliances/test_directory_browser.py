@@ -1,5 +1,7 @@
 """The directory and an organisation's page in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -81,3 +83,14 @@ def test_the_map_shows_the_points_of_what_was_found(live_server, browser_page, g
     browser_page.goto(f"{live_server.url}/organisations/?territoire=COM-44043")
 
     expect(browser_page.locator("[data-map-ready=done] canvas")).to_have_count(1)
+
+
+def test_a_place_is_picked_as_one_types(live_server, browser_page, garage):
+    browser_page.goto(f"{live_server.url}/organisations/")
+    place = browser_page.get_by_role("combobox", name="Lieu")
+    place.press_sequentially("cli", delay=20)
+    browser_page.get_by_role("listbox").get_by_role("option").first.click()
+
+    expect(browser_page.get_by_role("link", name="Garage solidaire")).to_be_visible()
+    expect(place).to_have_value("Clisson")
+    expect(browser_page).to_have_url(re.compile("territoire=COM-44043"))

@@ -156,7 +156,7 @@ def test_an_empty_answer_proposes_what_to_widen(client, garage):
     response = page(client, "q=garage&domaine=health")
 
     assert [link.label for link in response.context["widenings"]] == [
-        "1 résultat sans le filtre « domaines »"
+        "1 résultat sans le filtre « domaines »"
     ]
     assert "Aucune organisation trouvée" in text_of(response)
 
@@ -277,7 +277,7 @@ def test_points_are_grouped_by_commune_and_leave_out_hidden_places(client, cliss
     assert collection["truncated"] is False
     assert [feature["properties"] for feature in collection["features"]] == [
         {
-            "name": "Clisson : 2 organisations",
+            "name": "Clisson : 2 organisations",
             "url": f"{LIST}?niveau=dans&territoire=COM-44043",
             "kind": "",
             "count": 2,

@@ -1,13 +1,9 @@
-"""Words that people type: folded, emptied of grammar, matched with the lists."""
+"""Words that people type: emptied of grammar, matched with the lists."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from alliances.enums import ActorKind, FragilityDomain, Means
-from alliances.search_words import Meaning, folded, meaning_of, search_words
-from territories.models import SearchKey, Territory
-from tests.factories.territories import TerritoryFactory
+from alliances.search_words import Meaning, meaning_of, search_words
 
 
 def test_a_question_is_reduced_to_its_subject():
@@ -44,23 +40,3 @@ def test_a_text_without_a_word_asks_nothing(typed):
 )
 def test_a_word_designates_what_its_label_says(word, meaning):
     assert meaning_of(word) == meaning
-
-
-@given(st.text(max_size=80))
-def test_folded_words_are_plain_and_folding_twice_changes_nothing(text):
-    once = folded(text)
-
-    assert folded(once) == once
-    assert set(once) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
-
-
-@pytest.mark.django_db
-def test_words_are_folded_in_python_as_in_the_database():
-    name = "Œuvre d’Été – ’Aÿ-lès-Ænigme (№ 2) ﬁn"
-    territory = TerritoryFactory(name=name)
-
-    key = Territory.objects.values_list(SearchKey("name"), flat=True).get(
-        pk=territory.pk
-    )
-
-    assert folded(name) == key

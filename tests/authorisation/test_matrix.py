@@ -1,4 +1,4 @@
-"""The generated matrix: who may open what, on whose objects (reliability.md, §6)."""
+"""The generated matrix: who may open what, on whose objects."""
 
 import random
 

@@ -232,9 +232,11 @@ def values_on_the_lines(patch):
 
 @fault("portal:territory_detail")
 def refusals_on_the_page_of_a_territory(patch):
-    refusals = property(lambda self: Exclusion.objects.first().sector)
-    patch.setattr(Territory, "__str__", lambda self: refusals.fget(self))
-    patch.setattr(Territory, "name", refusals)
+    def tell(self):
+        return Exclusion.objects.first().sector
+
+    patch.setattr(Territory, "__str__", tell)
+    patch.setattr(Territory, "name", property(tell))
 
 
 def all_refusals():

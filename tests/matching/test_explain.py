@@ -46,8 +46,8 @@ def test_a_proposed_pair_is_explained_from_both_sides():
         assert sum(c["weight"] for c in known) == pytest.approx(0.95)
     assert facts["stored"]["a_ranks"]["patronage"] == 1
     assert facts["sentences"][0] == (
-        "Entreprise propose un don qu’Association cherche, et cherche des réseaux "
-        "qu’Association propose ; un même territoire les réunit ; tous deux agissent sur "
+        "Entreprise propose un don qu’Association cherche, et cherche en retour "
+        "des réseaux ; un même territoire les réunit ; tous deux agissent sur "
         "la mobilité."
     )
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.tags import DIVISIONS_OF_SECTION, sectors, tag
+from alliances.activities import DIVISIONS_OF_SECTION
+from matching.tags import sectors, tag
 
 DIVISIONS = [
     (section, f"{number:02}")

@@ -88,7 +88,7 @@ class Plan:
         return self.lines.get(name, set(self.held_lines(name)))
 
     def missing(self) -> list[str]:
-        """Name what matching needs and does not have (domain.md, F01)."""
+        """Name what matching needs and does not have (docs/sources.md)."""
         filled = Filled(
             has_seat=self.organisation.seat_id is not None,
             has_perimeter=bool(self.final("perimeter")),

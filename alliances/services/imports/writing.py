@@ -19,6 +19,7 @@ from alliances.services.imports.plans import (
     Plan,
 )
 from alliances.services.imports.snapshot import keys_of
+from alliances.services.statistics import update_statistics
 
 BATCH_ROWS = 2_000
 IDENTITY = [
@@ -38,6 +39,8 @@ def write(plans: Sequence[Plan], source: str) -> list[int]:
     for name, line in _LINES.items():
         _write_lines(changed, name, line)
     _write_exclusions(changed, source)
+    if len(changed) >= BATCH_ROWS:
+        update_statistics()
     return [plan.intention.pk for plan in changed]
 
 

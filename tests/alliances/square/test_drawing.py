@@ -5,7 +5,7 @@ from hypothesis import given
 
 from alliances.square.drawing import CENTRE, figure, spread, weights_or_none
 from alliances.square.geometry import Corner, Point, Weights
-from tests.alliances.test_square import squares
+from tests.alliances.square.test_geometry import squares
 
 
 @given(squares())
