@@ -254,16 +254,19 @@ def test_a_sign_in_changes_the_session_and_a_sign_out_is_never_a_link():
     person.set_password("une-phrase-bien-longue")
     person.save()
     client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    planted = client.session.session_key
-    client.get("/compte/deconnexion/")
-    assert client.session.session_key == planted
-    client.post("/compte/deconnexion/")
-    client.cookies["sessionid"] = planted
-    client.post(
-        "/compte/connexion/",
-        {"login": person.email, "password": "une-phrase-bien-longue"},
-    )
+    client.get("/compte/connexion/")
+    planted = client.session
+    planted["planted"] = True
+    planted.save()
+    client.cookies["sessionid"] = planted.session_key
+    credentials = {"login": person.email, "password": "une-phrase-bien-longue"}
+    client.post("/compte/connexion/", credentials)
+    signed_in = client.session.session_key
 
     assert client.session["_auth_user_id"] == str(person.pk)
-    assert client.session.session_key != planted
+    assert signed_in != planted.session_key
+
+    client.get("/compte/deconnexion/")
+    assert client.session.session_key == signed_in
+    client.post("/compte/deconnexion/")
+    assert "_auth_user_id" not in client.session
