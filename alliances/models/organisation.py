@@ -250,13 +250,13 @@ class Organisation(models.Model):
             models.Index(fields=["seat", "id"], name="organisation_is_found_by_seat"),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def public_seat(self) -> Territory | None:
         """The seat as anybody may read it: none when places are hidden."""
         return None if Part.PLACES in self.hidden_parts else self.seat
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Establishment(models.Model):
