@@ -47,10 +47,11 @@ OUTSIDERS = (
 )
 EVERYBODY_ELSE = (*OUTSIDERS, "contributor_b", "contributor_c", "catalyst_here")
 FRAGMENTS = ({}, {"HTTP_HX_REQUEST": "true"})
-# What differs from one answer to the next without telling anything.
+# What differs from one answer to the next without telling anything: the minute when the
+# reader's own proposals were computed is among them.
 CHANGING = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|name="key" value="[^"]*"'
-    rb"|oldest_job_s\W+[0-9]+"
+    rb"|oldest_job_s\W+[0-9]+|(?<=\xc3\xa0 )[0-9]+ h [0-9]+(?=, \xc3\xa0 partir des fiches)"
 )
 QUERIES = (
     "",
