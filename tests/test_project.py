@@ -2,19 +2,33 @@
 
 import ast
 import re
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.policy import Access, route_named, routes
+from tests.tree import OUR_APPS, ROOT
 
-ROOT = Path(settings.BASE_DIR)
-OUR_APPS = ("jobs", "accounts", "territories", "alliances", "matching", "portal")
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PURE = (
+    "alliances.description.parts",
+    "alliances.identifiers.checks",
+    "alliances.interchange",
+    "alliances.square.drawing",
+    "alliances.square.geometry",
+    "matching.kernel",
+    "portal.examples",
+    "territories.assembly",
+    "territories.drawing",
+    "territories.geo",
+    "territories.project_file",
+    "territories.search_text",
+    "territories.topology",
+    "territories.vintage",
+)
 
 
 def named_routes(resolver=None, namespaces=()):
@@ -60,16 +74,6 @@ def test_only_the_addresses_declared_public_opt_out_of_signing_in():
     public = {row.name for row in routes() if row.access is Access.PUBLIC}
 
     assert opted_out == public
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_a_template_has_no_inline_script_style_or_handler(template):
-    text = template.read_text()
-
-    assert (
-        re.findall(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=", text)
-        == []
-    )
 
 
 def test_verbose_names_are_in_lower_case():
@@ -122,3 +126,33 @@ def test_test_modules_are_functions_only():
     ]
 
     assert with_classes == []
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_a_pure_module_imports_without_django(module):
+    program = f"import sys, {module}; sys.exit('django' in sys.modules)"
+
+    finished = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+
+    assert finished.returncode == 0
+
+
+def test_no_tracked_file_names_a_machine():
+    pattern = r"/(work|home|root|Users)/[a-z]|127\.0\.0\.1:5999|file:///"
+    found = subprocess.run(
+        [
+            "git",
+            "grep",
+            "-nIE",
+            pattern,
+            "--",
+            ":!tests/test_project.py",
+            ":!*/vendor/*",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.stdout.splitlines() == []

@@ -56,6 +56,7 @@ def text_of(limit: int) -> Rule:
 
 
 def key(cell: Cell, words: Vocabulary) -> str:
+    """Return the key of the row, which ``|`` cannot stand in."""
     text: str = text_of(MAX_KEY_CHARS)(cell, words)
     if "|" in text:
         cell.refuse("key_with_bar")
@@ -63,6 +64,7 @@ def key(cell: Cell, words: Vocabulary) -> str:
 
 
 def summary(cell: Cell, words: Vocabulary) -> str:
+    """Return the presentation, its line endings made one kind."""
     text: str = text_of(MAX_SUMMARY_CHARS)(cell, words)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -136,6 +138,7 @@ def identifier(name: Identifier) -> Rule:
 
 
 def website(cell: Cell, words: Vocabulary) -> str:
+    """Return a web address, its scheme added where it lacks."""
     address: str = text_of(MAX_WEBSITE_CHARS)(cell, words)
     if _BARE_WEBSITE.match(address):
         address = f"https://{address}"
@@ -146,6 +149,7 @@ def website(cell: Cell, words: Vocabulary) -> str:
 
 
 def commune(cell: Cell, words: Vocabulary) -> str:
+    """Return the code of a commune, of five characters."""
     text = cell.text.upper()
     if re.match(r"[0-9]{4}\Z", text):
         cell.refuse("lost_zero")
@@ -167,6 +171,7 @@ def reference(cell: Cell, item: str) -> str:
 
 
 def references(cell: Cell, words: Vocabulary) -> list[str]:
+    """Return the references of territories, each stated once."""
     items = cell.items()
     return stated_once(cell, items, [reference(cell, item) for item in items])
 
@@ -206,12 +211,14 @@ def _held_in(cell: Cell, item: str, possible: tuple[str, ...]) -> tuple[str, str
 
 
 def yes_or_no(cell: Cell, words: Vocabulary) -> bool:
+    """Return whether the cell says ``yes``."""
     if cell.text not in {"yes", "no"}:
         cell.refuse("unknown_code", codes="yes, no")
     return cell.text == "yes"
 
 
 def tags(cell: Cell, words: Vocabulary) -> list[str]:
+    """Return free tags as typed, each stated once."""
     items = [restored(item) for item in cell.items()]
     for item in items:
         if len(item) > MAX_TAG_CHARS:

@@ -11,7 +11,8 @@ from matching.kernel.admissibility import admissible_types
 from matching.kernel.components import compare_rows
 from matching.kernel.preparation import Prepared
 from matching.kernel.scores import TIE_DECIMALS, scores_of
-from matching.kernel.screening import Block, Screen, block_of, products, screen_of
+from matching.kernel.screening import Block, block_of, products
+from matching.kernel.screens import Screen, screen_of
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]

@@ -85,6 +85,7 @@ def say_what_for(page):
     go_on(page, "Votre carré des objectifs")
     for corner, weight in {"hr": 20, "stk": 20, "eco": 50, "inn": 10}.items():
         page.locator(f"[name=square_{corner}]").fill(str(weight))
+    saved(page)  # the notice it brings moves the button that is clicked next
     check(page)
     go_on(page, "Ce que vous cherchez, ce que vous apportez")
 
@@ -105,6 +106,7 @@ def say_the_rest(page):
     check(page)
     go_on(page, "Ce que vous refusez")
     page.get_by_label("Nous n’excluons personne").check()
+    saved(page)
     check(page)
     go_on(page, "Ce qui se voit")
     check(page)

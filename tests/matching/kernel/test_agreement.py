@@ -15,7 +15,8 @@ from matching.kernel import (
     score_pairs,
 )
 from matching.kernel.naive import NaiveMatcher
-from matching.kernel.screening import block_of, products, screen_of
+from matching.kernel.screening import block_of, products
+from matching.kernel.screens import screen_of
 from tests.factories import intentions as factory
 
 CONFIGURATION = default_configuration()
