@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.policy import Access, may_open, route_named
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+FORM_CHARSETS = frozenset({"utf-8", "utf8"})  # what the pages are written in
 
 
 class PolicyMiddleware:
@@ -53,9 +54,7 @@ class RefuseUnstorableTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_storable(request.path) or not all(
-            is_storable(text) for text in self._texts(request)
-        ):
+        if not self._is_readable(request):
             return HttpResponseBadRequest(
                 _(
                     "Ce texte contient des caractères invisibles qui ne peuvent pas "
@@ -65,9 +64,15 @@ class RefuseUnstorableTextMiddleware:
             )
         return self.get_response(request)
 
+    def _is_readable(self, request: HttpRequest) -> bool:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in FORM_CHARSETS:  # some are not even texts
+            return False
+        return all(is_storable(text) for text in self._texts(request))
+
     @staticmethod
     def _texts(request: HttpRequest) -> list[str]:
-        texts: list[str] = []
+        texts: list[str] = [request.path]
         for name, value in request.COOKIES.items():  # quoted, they may hold a NUL
             texts.extend((name, value))
         for source in (request.GET, request.POST):

@@ -20,7 +20,9 @@ urlpatterns = [
         "",
         login_not_required(
             SpectacularSwaggerSplitView.as_view(
-                url_name="api:schema", template_name="portal/api_documentation.html"
+                url_name="api:schema",
+                template_name="portal/api_documentation.html",
+                http_method_names=["get", "head"],
             )
         ),
         name="documentation",

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 
+from tests.authorisation import tally
 from tests.browser import browser_page, chromium
 
 __all__ = ["browser_page", "chromium"]
@@ -24,3 +26,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"{reason}, and CI=true", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the long suites with the line of figures that programs read."""
+    if config.option.markexpr == "slow" and not config.option.collectonly:
+        sys.stdout.write(f"\n{tally.line()}\n")

@@ -109,3 +109,31 @@ def test_an_edit_by_staff_is_announced_to_matching(staff):
     intention = Organisation.objects.get(name="Vélos").intentions.get()
     assert intention.is_default
     assert ChangedIntention.objects.filter(intention_id=intention.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        "solicitation_budget__gt",
+        "values__contains",
+        "exclusions__sector__startswith",
+        "memberships__user__password__startswith",
+        "hidden_parts__contains",
+    ],
+)
+def test_nothing_private_is_guessed_by_the_address_of_the_list(staff, lookup):
+    IntentionFactory(organisation__solicitation_budget=3)
+
+    page = staff.get(reverse("admin:alliances_organisation_changelist"), {lookup: "1"})
+
+    assert page.status_code in (302, 400)
+
+
+def test_the_budget_of_an_organisation_is_not_shown_to_staff(staff):
+    organisation = IntentionFactory(organisation__solicitation_budget=48).organisation
+
+    page = staff.get(
+        reverse("admin:alliances_organisation_change", args=[organisation.pk])
+    )
+
+    assert "solicitation_budget" not in page.content.decode()

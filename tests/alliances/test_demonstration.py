@@ -4,6 +4,7 @@ import io
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -169,6 +170,17 @@ def test_a_seeded_population_is_reproducible_complete_and_fictitious(communes):
     assert not Organisation.objects.filter(is_fictitious=False).exists()
     today = timezone.localdate()
     assert Intention.objects.matchable_on(today).count() == 30
+
+
+def test_the_planner_knows_a_seeded_population_at_once(communes):
+    call_command("seed", "30", force=True, verbosity=0)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT most_common_vals::text::text[] FROM pg_stats"
+            " WHERE tablename = 'alliances_organisation' AND attname = 'source'"
+        )
+        assert cursor.fetchone() == ([SEED],)
 
 
 def test_another_seed_gives_another_population(communes):

@@ -5,9 +5,11 @@ from django.http import QueryDict
 
 from alliances.enums import ActorKind, FragilityDomain, Means, Part, PartnershipType
 from alliances.filters import OrganisationFilter
+from alliances.forms.refusals import choice_of
 from alliances.models import Establishment, Organisation
 from alliances.selectors.directory import Axis, Search, found, ordered
 from alliances.selectors.pages import MAX_PAGES, PAGE_SIZE, directory_page, widenings
+from alliances.selectors.resembling import namesakes
 from alliances.selectors.spelling import corrected
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
@@ -320,3 +322,14 @@ def test_pages_stop_after_fifty(monkeypatch):
     page = directory_page(EVERYONE.active(), Search(), order="", number="9999")
 
     assert (page.page.number, page.page.paginator.is_cut) == (MAX_PAGES, True)
+
+
+def test_a_hidden_seat_is_told_neither_by_a_namesake_nor_by_a_choice():
+    seat = TerritoryFactory(name="Lieu caché")
+    hidden = OrganisationFactory(
+        name="Recyclerie du Port", seat=seat, hidden_parts=["places"]
+    )
+
+    assert choice_of(hidden).name == "Recyclerie du Port"
+    assert namesakes("Recyclerie du Port", seat) == []
+    assert namesakes("Recyclerie du Port", None) == [hidden]

@@ -57,7 +57,9 @@ def path_of(attempt: Attempt, world: World) -> str | None:
     """The path with real identifiers; None when it cannot be written."""
     bound = dict(attempt.address.row.objects)
     values = {
-        parameter: _identifier(bound.get(parameter, ""), attempt.relation, world)
+        parameter: _identifier(
+            bound.get(parameter, ""), _relation(parameter, attempt.relation), world
+        )
         for parameter in attempt.address.parameters
         if parameter != "format"
     }
@@ -67,6 +69,11 @@ def path_of(attempt: Attempt, world: World) -> str | None:
         return reverse(attempt.address.name, kwargs=values)
     except NoReverseMatch:
         return None
+
+
+def _relation(parameter: str, relation: str) -> str:
+    """The other one of a pair is C: an organisation has no pair with itself."""
+    return "C" if parameter == "other_id" and relation != "random" else relation
 
 
 def _identifier(binding: str, relation: str, world: World) -> str:
@@ -119,7 +126,7 @@ def leaks(attempt: Attempt, world: World, client: Client, before: str) -> list[s
             **VARIANTS[attempt.variant],
         )
         body = b"".join(response) if response.streaming else response.content
-        changed = attempt.method != "GET" and digest() != before
+        changed = digest() != before
         transaction.set_rollback(True)
     found = _wrong_status(attempt, response.status_code)
     if response.status_code == 200 and _needs_membership(attempt, world):

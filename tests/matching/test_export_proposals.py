@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, ManagementUtility, call_command
 
 from alliances.enums import Means
+from alliances.interchange.neutralise import restored
 from alliances.models import Intention
 from matching.models import Proposal
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
@@ -180,6 +181,27 @@ def test_a_text_that_a_spreadsheet_would_compute_is_neutralised():
     compute()
 
     assert {line["organisation"] for line in exported()} == {"'=1+1", "ent"}
+
+
+@pytest.mark.parametrize("key", ["=1+1", "-cle", "＝1", "'=1", "\n=1", "'tis"])
+def test_a_key_comes_back_from_a_file_as_it_was(key):
+    association, _company = worked_pair()
+    association.organisation.key = key
+    association.organisation.save()
+    compute()
+
+    shown = {line["organisation"] for line in exported()}
+    out = io.StringIO()
+    call_command("export_proposals", "--format", "jsonl", stdout=out)
+
+    assert {restored(text) for text in shown} == {key, "ent"}
+    assert not any(text.startswith(("=", "-", "＝", "\n")) for text in shown)
+    assert {
+        json.loads(line)["organisation"] for line in out.getvalue().splitlines()
+    } == {
+        key,
+        "ent",
+    }
 
 
 def test_who_no_longer_looks_for_partners_is_left_out():

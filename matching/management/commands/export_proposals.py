@@ -10,9 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from alliances.enums import PartnershipType
-
-# A cell that a spreadsheet would compute is shown as text.
-COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+from alliances.interchange.neutralise import neutralised
 
 
 def positive(text: str) -> int:
@@ -101,9 +99,9 @@ class Command(BaseCommand):
 
 
 def cell(value: str | float | None) -> str | float:
-    """Return a value as a cell: floats read back to the same number."""
+    """Return a value as a cell: floats read back to the same number, no formula."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(COMPUTED) else value
+        return neutralised(value)
     return repr(value) if isinstance(value, float) else value

@@ -1,0 +1,14 @@
+"""The figures of ``make matrix``: what was tried, and what was found."""
+
+from collections import Counter
+
+COUNTS: Counter[str] = Counter()
+
+
+def line() -> str:
+    """Return the last line of ``make matrix`` (docs/interchange.md)."""
+    return (
+        f"matrix: {COUNTS['attempts']} attempts, {COUNTS['leaks']} leaks, "
+        f"{COUNTS['caught']}/40 seeded faults caught, {COUNTS['races']} races, "
+        f"{COUNTS['double winners']} double winners"
+    )

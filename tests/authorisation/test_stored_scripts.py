@@ -1,0 +1,100 @@
+"""A script written in any text of an organisation runs on no page.
+
+The security policy of the pages is switched off: what is seen is the escaping alone.
+"""
+
+import pytest
+from django.test import Client
+
+from alliances.description.steps import Step
+from alliances.enums import ActorKind
+from alliances.models import Exclusion, Membership, Need, Offer
+from tests.browser import sign_in
+from tests.factories.accounts import UserFactory
+from tests.factories.alliances import IntentionFactory
+from tests.factories.matching import compute
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.needs_browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+SCRIPT = (
+    "x\"'><img src=x onerror=window.__xss=1><svg onload=window.__xss=2>"
+    "</script><script>window.__xss=3</script>{{constructor}}"
+)
+
+
+def hostile_world():
+    """Two organisations that match, hostile in everything that they may write."""
+    TerritoryFactory(country=True)
+    place = TerritoryFactory(
+        name="Clisson", code="44043", latitude_deg=47.1, longitude_deg=-1.3
+    )
+    TerritoryFactory(department=True, code="44", name="Loire", communes=[place])
+    made = []
+    for kind in (ActorKind.COMPANY, ActorKind.ASSOCIATION):
+        intention = IntentionFactory(
+            title=SCRIPT,
+            organisation__name=f"{kind.value}{SCRIPT}"[:200],
+            organisation__kind=kind,
+            organisation__summary=SCRIPT,
+            organisation__website="javascript:window.__xss=4",
+            organisation__seat=place,
+            organisation__general_interest=True,
+            organisation__values=[SCRIPT[:80]],
+            organisation__sectors=[SCRIPT[:80]],
+            perimeter=[place],
+        )
+        Need.objects.filter(intention=intention).update(note=SCRIPT[:100])
+        Offer.objects.filter(intention=intention).update(note=SCRIPT[:100])
+        made.append(intention.organisation)
+    own, other = made
+    Exclusion.objects.create(organisation=own, sector=SCRIPT[:80])
+    person = UserFactory(name=SCRIPT[:120])
+    Membership.objects.create(user=person, organisation=own, role="referent")
+    compute()
+    return own.public_id, other.public_id, person
+
+
+def test_no_stored_script_runs_on_any_page(live_server, chromium):
+    own, other, person = hostile_world()
+    client = Client()
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    context = chromium.new_context(bypass_csp=True, locale="fr-FR")
+    page = context.new_page()
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    sign_in(page, client, live_server)
+    paths = [
+        "/",
+        "/organisations/?q=onerror",
+        "/organisations/?territoire=COM-44043",
+        f"/organisations/{own}/",
+        f"/organisations/{other}/",
+        "/organisations/miennes/",
+        *(f"/organisations/{own}/modifier/{step}/" for step in Step),
+        f"/organisations/{own}/suite/",
+        "/territoires/COM-44043/",
+        "/propositions/",
+        f"/propositions/{own}/",
+        f"/propositions/{own}/{other}/",
+        f"/propositions/{own}/comparer/?avec={other}",
+        f"/propositions/{own}/pourquoi/?q=onerror",
+    ]
+    seen, ran, links = 0, [], []
+    for path in paths:
+        answer = page.goto(live_server.url + path)
+        assert answer.ok, path
+        page.wait_for_load_state("networkidle")
+        for marker in page.locator(".al-map-point, .maplibregl-marker").all()[:2]:
+            marker.click(force=True)
+        seen += "onerror" in page.content()
+        ran += [path] if page.evaluate("window.__xss") is not None else []
+        links += page.locator("a[href^='javascript:' i]").all()
+    context.close()
+
+    assert seen > len(paths) // 2, "the texts were hardly shown"
+    assert (ran, links, dialogs) == ([], [], [])
