@@ -42,6 +42,7 @@ def check(page):
 def go_on(page, title):
     page.get_by_role("button", name=re.compile("continuer|terminer", re.I)).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state("load")  # what is typed before the scripts is not saved
 
 
 def saved(page):
@@ -85,6 +86,7 @@ def say_what_for(page):
     go_on(page, "Votre carré des objectifs")
     for corner, weight in {"hr": 20, "stk": 20, "eco": 50, "inn": 10}.items():
         page.locator(f"[name=square_{corner}]").fill(str(weight))
+    page.locator("[name=square_inn]").press("Tab")
     saved(page)  # the notice it brings moves the button that is clicked next
     check(page)
     go_on(page, "Ce que vous cherchez, ce que vous apportez")
