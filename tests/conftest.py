@@ -5,6 +5,7 @@ import shutil
 import sys
 
 import pytest
+from django.core.cache import cache
 
 from tests.authorisation import tally
 from tests.browser import browser_page, chromium
@@ -26,6 +27,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"{reason}, and CI=true", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet() -> None:
+    """Forget the attempts that other tests made: rate limits live in the cache."""
+    cache.clear()
 
 
 @pytest.hookimpl(trylast=True)

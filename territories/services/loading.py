@@ -45,7 +45,10 @@ WHERE t.kind <> 'project' AND t.valid_until IS NULL AND t.valid_from < %(day)s
   AND NOT EXISTS (
     SELECT FROM staged_place p WHERE p.kind = t.kind AND p.code = t.code)
 """
+# Counted first: planned on what the tables held before (a few rows, or none), the joins
+# below would go through one of them for each row of the other.
 STORE_CONTAINMENTS = """
+ANALYZE staged_place, staged_containment, territories_territory;
 CREATE TEMPORARY TABLE wanted_containment ON COMMIT DROP AS
 SELECT t.id AS territory_id, c.id AS commune_id
 FROM staged_containment s
