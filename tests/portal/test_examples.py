@@ -74,3 +74,15 @@ def test_titles_name_the_parties_that_made_the_alliance():
     assert titles["p003"] == "Wimoov – Renault (programme Mobilize)"
     assert titles["p045"].startswith("Guinée 44 – ")
     assert titles["p018"].startswith("PlaNet Adam – École de Management")
+
+
+@pytest.mark.django_db
+def test_a_demonstration_does_not_call_real_partnerships_fictitious(client, settings):
+    settings.DEMONSTRATION = True
+
+    pages = [
+        client.get(reverse(name)).text
+        for name in ("portal:example_list", "portal:method")
+    ]
+
+    assert ["présentées ici sont fictives" in page for page in pages] == [False, True]
