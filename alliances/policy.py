@@ -11,7 +11,7 @@ from django.db import models
 
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.description.steps import Step
-from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, MembershipRole, Part
+from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, Part
 from alliances.models import Intention, Membership, Organisation
 
 EVERY_PART = frozenset(Part)
@@ -29,19 +29,6 @@ def is_member(person: Person, organisation: Organisation | None) -> bool:
         and person.is_active
         and organisation.archived_at is None
         and Membership.objects.filter(user=person, organisation=organisation).exists()
-    )
-
-
-@rules.predicate
-def is_referent(person: Person, organisation: Organisation | None) -> bool:
-    return (
-        organisation is not None
-        and person.is_authenticated
-        and Membership.objects.filter(
-            user=person,
-            organisation=organisation,
-            role__in=(MembershipRole.REFERENT, MembershipRole.SIGNATORY),
-        ).exists()
     )
 
 

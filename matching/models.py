@@ -186,16 +186,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         matchable = Intention.objects.matchable_on(day).values("pk")
         return self.filter(low__in=matchable, high__in=matchable)
 
-    def for_type(self, type_code: str) -> Self:
-        """Keep the pairs that may be proposed for this type, best first."""
-        position = TYPES.index(type_code)
-        return self.filter(**{f"scores__{position}__isnull": False}).order_by(
-            F(f"scores__{position}").desc(), "-confidence", "pk"
-        )
-
-    def best_first(self) -> Self:
-        return self.order_by("-best_score", "-confidence", "pk")
-
 
 class Proposal(models.Model):
     """Two intentions that could become partners; one row serves both sides.

@@ -1,6 +1,3 @@
-import datetime as dt
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -42,13 +39,6 @@ class Membership(models.Model):
         return f"{self.user_id} – {self.organisation_id}"
 
 
-class MandateQuerySet(models.QuerySet["Mandate"]):
-    def in_force_on(self, day: dt.date) -> Self:
-        return self.filter(starts_on__lte=day).filter(
-            Q(ends_on=None) | Q(ends_on__gte=day)
-        )
-
-
 class Mandate(models.Model):
     """A person looks after a territory: catalyst or observer."""
 
@@ -64,8 +54,6 @@ class Mandate(models.Model):
     role = models.CharField("rôle", max_length=8, choices=MandateRole)
     starts_on = models.DateField("à partir du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
-
-    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mandat"

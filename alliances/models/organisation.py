@@ -37,10 +37,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def active(self) -> Self:
         return self.filter(archived_at=None)
 
-    def taken_over(self) -> Self:
-        """Keep those that have at least one member."""
-        return self.filter(memberships__isnull=False).distinct()
-
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
