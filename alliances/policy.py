@@ -8,11 +8,18 @@ from collections.abc import Set as AbstractSet
 
 import rules
 from django.db import models
+from django.utils import timezone
 
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.description.steps import Step
-from alliances.enums import HIDEABLE_PARTS, PUBLIC_PARTS, Part
-from alliances.models import Intention, Membership, Organisation
+from alliances.enums import (
+    HIDEABLE_PARTS,
+    PUBLIC_PARTS,
+    MandateRole,
+    MembershipRole,
+    Part,
+)
+from alliances.models import Intention, Mandate, Membership, Organisation
 
 EVERY_PART = frozenset(Part)
 # The class of size is public unless hidden; the number of employees is a partner part
@@ -29,6 +36,46 @@ def is_member(person: Person, organisation: Organisation | None) -> bool:
         and person.is_active
         and organisation.archived_at is None
         and Membership.objects.filter(user=person, organisation=organisation).exists()
+    )
+
+
+def _holds(person: Person, organisation: Organisation | None, *roles: str) -> bool:
+    return (
+        organisation is not None
+        and person.is_authenticated
+        and person.is_active
+        and organisation.archived_at is None
+        and Membership.objects.filter(
+            user=person, organisation=organisation, role__in=roles
+        ).exists()
+    )
+
+
+@rules.predicate
+def is_responsible(person: Person, organisation: Organisation | None) -> bool:
+    """A referent decides for the organisation; a signatory does what a referent does."""
+    return _holds(
+        person, organisation, MembershipRole.REFERENT, MembershipRole.SIGNATORY
+    )
+
+
+@rules.predicate
+def is_signatory(person: Person, organisation: Organisation | None) -> bool:
+    return _holds(person, organisation, MembershipRole.SIGNATORY)
+
+
+@rules.predicate
+def is_catalyst_of(person: Person, organisation: Organisation | None) -> bool:
+    """A catalyst looks after organisations whose seat is in the mandate's territory."""
+    return (
+        organisation is not None
+        and organisation.seat_id is not None
+        and person.is_authenticated
+        and person.is_active
+        and Mandate.objects.filter(user=person, role=MandateRole.CATALYST)
+        .current(timezone.localdate())
+        .over(organisation.seat_id)
+        .exists()
     )
 
 

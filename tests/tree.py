@@ -5,7 +5,15 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-OUR_APPS = ("jobs", "accounts", "territories", "alliances", "matching", "portal")
+OUR_APPS = (
+    "jobs",
+    "accounts",
+    "territories",
+    "notifications",
+    "alliances",
+    "matching",
+    "portal",
+)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 

@@ -1,5 +1,13 @@
 """Organisations, who belongs to them, and what they are after."""
 
+from alliances.models.conversation import (
+    Attachment,
+    Block,
+    Conversation,
+    Message,
+    Reading,
+    Report,
+)
 from alliances.models.exclusion import Exclusion
 from alliances.models.intention import (
     Intention,
@@ -8,23 +16,38 @@ from alliances.models.intention import (
     Need,
     Offer,
 )
+from alliances.models.introduction import Interest, Introduction
+from alliances.models.joining import Claim, Invitation, Merge
 from alliances.models.membership import Mandate, Membership
 from alliances.models.organisation import (
     Establishment,
     Organisation,
     OrganisationQuerySet,
 )
+from alliances.models.privileged_read import PrivilegedRead
 
 __all__ = [
+    "Attachment",
+    "Block",
+    "Claim",
+    "Conversation",
     "Establishment",
     "Exclusion",
     "Intention",
     "IntentionDomain",
     "IntentionQuerySet",
+    "Interest",
+    "Introduction",
+    "Invitation",
     "Mandate",
     "Membership",
+    "Merge",
+    "Message",
     "Need",
     "Offer",
     "Organisation",
     "OrganisationQuerySet",
+    "PrivilegedRead",
+    "Reading",
+    "Report",
 ]

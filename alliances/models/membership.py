@@ -1,10 +1,13 @@
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from alliances.enums import MandateRole, MembershipRole
 from alliances.models.organisation import Organisation
-from territories.models import Territory
+from territories.models import Containment, Territory
 
 
 class Membership(models.Model):
@@ -23,6 +26,8 @@ class Membership(models.Model):
         verbose_name="organisation",
     )
     role = models.CharField("rôle", max_length=12, choices=MembershipRole)
+    # Whom reminders are for, and whom partners are told to speak to.
+    is_lead = models.BooleanField("contact principal", default=False)
     created_at = models.DateTimeField("depuis le", auto_now_add=True)
 
     class Meta:
@@ -33,10 +38,30 @@ class Membership(models.Model):
                 fields=["user", "organisation"],
                 name="membership_is_unique_per_person_and_organisation",
             ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(is_lead=True),
+                name="membership_has_one_lead_per_organisation",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} – {self.organisation_id}"
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def current(self, today: dt.date) -> Self:
+        """Keep the mandates that have begun and not ended."""
+        return self.filter(
+            Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today
+        )
+
+    def over(self, commune_id: int) -> Self:
+        """Keep the mandates over a territory that is or contains the commune."""
+        containing = Containment.objects.filter(commune=commune_id)
+        return self.filter(
+            Q(territory=commune_id) | Q(territory__in=containing.values("territory"))
+        )
 
 
 class Mandate(models.Model):
@@ -54,6 +79,8 @@ class Mandate(models.Model):
     role = models.CharField("rôle", max_length=8, choices=MandateRole)
     starts_on = models.DateField("à partir du")
     ends_on = models.DateField("jusqu’au", null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mandat"

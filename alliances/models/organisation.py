@@ -174,6 +174,15 @@ class Organisation(models.Model):
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
     archived_at = models.DateTimeField("archivée le", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_organisations",
+        verbose_name="fusionnée dans",
+        editable=False,
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -217,6 +226,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 name="organisation_maturity_is_on_the_scale",
                 condition=Q(maturity=None) | Q(maturity__lte=3),
+            ),
+            models.CheckConstraint(
+                name="organisation_merged_is_archived",
+                condition=Q(merged_into=None) | Q(archived_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="organisation_has_a_name", condition=~Q(name="")

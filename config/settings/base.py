@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "jobs",
     "accounts",
     "territories",
+    "notifications",
     "alliances",
     "matching",
     "portal",
@@ -29,10 +30,14 @@ INSTALLED_APPS = [
     "django.forms",  # its templates, behind ours (FORM_RENDERER)
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_filters",
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "pghistory",
+    "pgtrigger",
     "rest_framework",
     "rules",
     "template_partials",
@@ -122,6 +127,8 @@ USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What people attach: never served by its address (docs/decisions).
+MEDIA_ROOT = VAR_DIR / "media"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -87,6 +87,10 @@ def _identifier(binding: str, relation: str, world: World) -> str:
         "territories.Territory": world.territories,
         "accounts.User": world.people,
     }
+    if binding in world.rows:
+        rows = world.rows[binding]
+        row = rows.get(relation) or rows["A"]
+        return getattr(row, "public_id", None) or str(row.pk)
     if binding not in tables:
         return "1"
     target = tables[binding][world.key_of(binding, relation)]

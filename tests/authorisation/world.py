@@ -5,6 +5,7 @@ somebody else, it is a leak, whatever the status.
 """
 
 import datetime as dt
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,6 +21,7 @@ from alliances.models import (
     Membership,
     Organisation,
 )
+from tests.authorisation.pieces import add_all
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
@@ -37,6 +39,9 @@ class World:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     intentions: dict[str, Intention] = field(default_factory=dict)
     territories: dict[str, object] = field(default_factory=dict)
+    # Real rows of other models, by label and relation (tests/authorisation/pieces).
+    rows: dict[str, dict[str, object]] = field(default_factory=dict)
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
     members_of_a: frozenset[str] = frozenset()
     members_of_b: frozenset[str] = frozenset()
 
@@ -49,11 +54,20 @@ class World:
             return f"contributor_{relation.lower()}"
         return relation
 
+    def bind(self, label: str, relation: str, row: object) -> None:
+        """Give ``row`` of ``relation`` to the addresses that take a ``label``."""
+        self.rows.setdefault(label, {})[relation] = row
+
+    def keep_secret(self, canary: str, *, known_to: AbstractSet[str]) -> None:
+        """Name a text that must reach nobody but the personas of ``known_to``."""
+        self.secrets[canary] = frozenset(known_to)
+
     def canaries_unknown_to(self, persona: str) -> tuple[str, ...]:
         """Private texts that must never reach ``persona``."""
         of_a = () if persona in self.members_of_a else PRIVATE_OF_A
         of_b = () if persona in self.members_of_b else PRIVATE_OF_B
-        return of_a + of_b
+        secrets = (name for name, known in self.secrets.items() if persona not in known)
+        return (*of_a, *of_b, *secrets)
 
 
 def build() -> World:
@@ -64,7 +78,8 @@ def build() -> World:
     world.members_of_a = frozenset(
         {"contributor_a", "referent_a", "signatory_a", "member_of_a_and_c"}
     )
-    world.members_of_b = frozenset({"contributor_b"})
+    world.members_of_b = frozenset({"contributor_b", "signatory_b"})
+    add_all(world)
     return world
 
 
@@ -110,6 +125,7 @@ def _people(world: World) -> None:
         "referent_a": [(a, MembershipRole.REFERENT)],
         "signatory_a": [(a, MembershipRole.SIGNATORY)],
         "contributor_b": [(b, MembershipRole.CONTRIBUTOR)],
+        "signatory_b": [(b, MembershipRole.SIGNATORY)],
         "contributor_c": [(c, MembershipRole.CONTRIBUTOR)],
         "member_of_a_and_c": [
             (a, MembershipRole.CONTRIBUTOR),

@@ -46,6 +46,14 @@ class User(AbstractUser):
     )
     email = models.EmailField("adresse électronique", unique=True)
     name = models.CharField("nom affiché", max_length=120, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    seen_at = models.DateTimeField(
+        "vue pour la dernière fois le", null=True, blank=True
+    )
+    inactivity_notice_at = models.DateTimeField(
+        "prévenue de son inactivité le", null=True, blank=True
+    )
+    erased_at = models.DateTimeField("effacée le", null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

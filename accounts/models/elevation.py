@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Elevation(models.Model):
+    """A limited time during which an administrator may read what is others'.
+
+    Without one, an administrator reads what everybody reads.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="elevations",
+        verbose_name="personne",
+    )
+    reason = models.CharField("raison", max_length=500)
+    starts_at = models.DateTimeField("de")
+    ends_at = models.DateTimeField("à")
+
+    class Meta:
+        verbose_name = "accès étendu"
+        verbose_name_plural = "accès étendus"
+        constraints = [
+            models.CheckConstraint(
+                name="elevation_has_a_reason", condition=~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="elevation_ends_after_it_starts",
+                condition=Q(ends_at__gte=F("starts_at")),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "-ends_at"], name="elevation_now")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.starts_at:%Y-%m-%d %H:%M}"

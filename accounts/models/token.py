@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from accounts.public_id import new_public_id
+
+
+class ApiToken(models.Model):
+    """A key for a program: shown once, kept as a hash, narrow, and with an end."""
+
+    public_id = models.CharField(
+        "identifiant public",
+        max_length=12,
+        unique=True,
+        editable=False,
+        default=new_public_id,
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="api_tokens",
+        verbose_name="personne",
+    )
+    label = models.CharField("nom", max_length=80)
+    digest = models.CharField("empreinte", max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name="portées")
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    expires_at = models.DateTimeField("expire le")
+    used_at = models.DateTimeField("utilisée le", null=True, blank=True)
+    revoked_at = models.DateTimeField("révoquée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "clé d’API"
+        verbose_name_plural = "clés d’API"
+
+    def __str__(self) -> str:
+        return self.label

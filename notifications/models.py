@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+
+from accounts.public_id import new_public_id
+
+
+class Notification(models.Model):
+    """One piece of news for one person, as the page shows it."""
+
+    public_id = models.CharField(
+        "identifiant public",
+        max_length=12,
+        unique=True,
+        editable=False,
+        default=new_public_id,
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="notifications",
+        verbose_name="personne",
+    )
+    kind = models.CharField("genre", max_length=60)
+    # What it is about: the same news about the same thing is told once.
+    key = models.CharField("objet", max_length=120)
+    context = models.JSONField("données", default=dict)
+    path = models.CharField("adresse", max_length=300)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    read_at = models.DateTimeField("lue le", null=True, blank=True)
+    # What was asked was answered: reminders stop.
+    answered_at = models.DateTimeField("répondue le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "notification"
+        verbose_name_plural = "notifications"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "key"], name="notification_is_told_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="notification_by_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
