@@ -10,6 +10,7 @@ urlpatterns = [
     path("territoires/", include("territories.urls")),
     path("organisations/", include("alliances.urls")),
     path("propositions/", include("matching.urls")),
+    path("", include("notifications.urls")),
     path("compte/connexion/", account_views.login, name="account_login"),
     path("compte/deconnexion/", account_views.logout, name="account_logout"),
     path("compte/inscription/", account_views.signup, name="account_signup"),

@@ -1,0 +1,86 @@
+"""The mails that a demonstration wrote to files instead of sending them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+# Written by Django's file back end: one file per connection, hence per mail.
+SEPARATOR = b"\n" + b"-" * 79 + b"\n"
+FILE_NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{1,20}\.log\Z")
+LETTER = re.compile(r'<div class="letter".*</div>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as a person reads it."""
+
+    name: str
+    number: int
+    subject: str
+    recipients: str
+    sent_at: datetime | None
+    text: str
+    html: str
+
+
+def is_open() -> bool:
+    """Tell whether this site keeps its mails for whoever looks."""
+    return bool(settings.DEMONSTRATION and getattr(settings, "EMAIL_FILE_PATH", None))
+
+
+def mails() -> list[Mail]:
+    """Return every mail, newest first."""
+    found = [mail for path in _files() for mail in read(path)]
+    return sorted(found, key=lambda mail: (mail.name, mail.number), reverse=True)
+
+
+def mails_named(name: str) -> list[Mail]:
+    """Return the mails of one file, none when there is no such file."""
+    return [m for path in _files() if path.name == name for m in read(path)]
+
+
+def read(path: Path) -> list[Mail]:
+    """Read the mails of one file."""
+    chunks = [chunk for chunk in path.read_bytes().split(SEPARATOR) if chunk.strip()]
+    return [_mail(path.name, number, chunk) for number, chunk in enumerate(chunks)]
+
+
+def fragment(mail: Mail) -> SafeString:
+    """Return the inside of a letter of ours, empty for any other HTML.
+
+    It was written by our own template, which escapes whatever people wrote.
+    """
+    found = LETTER.search(mail.html)
+    return mark_safe(found[0] if found else "")  # noqa: S308
+
+
+def _files() -> list[Path]:
+    folder = Path(settings.EMAIL_FILE_PATH)
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if FILE_NAME.match(path.name)]
+
+
+def _mail(name: str, number: int, raw: bytes) -> Mail:
+    message = message_from_bytes(raw, policy=policy.default)
+    date = message["Date"]
+    return Mail(
+        name=name,
+        number=number,
+        subject=str(message["Subject"] or ""),
+        recipients=str(message["To"] or ""),
+        sent_at=date.datetime if date else None,
+        text=_content(message, "plain"),
+        html=_content(message, "html"),
+    )
+
+
+def _content(message: EmailMessage, form: str) -> str:
+    part = message.get_body(preferencelist=(form,))
+    return str(part.get_content()) if part else ""
