@@ -1,5 +1,6 @@
+from functools import cache
+
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from notifications.selectors import unread_count
 
@@ -9,4 +10,9 @@ def news(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unread_news": 0}
-    return {"unread_news": SimpleLazyObject(lambda: unread_count(user))}
+
+    @cache
+    def count() -> int:
+        return unread_count(user)
+
+    return {"unread_news": count}

@@ -17,7 +17,7 @@ class PreferencesForm(forms.Form):
         self.kinds = kinds
         for kind in kinds:
             self.fields[kind.code] = forms.ChoiceField(
-                label=kind.label,
+                label=str(kind.label),
                 choices=Preference.Frequency.choices,
                 initial=chosen[kind.code].value,
             )

@@ -19,7 +19,8 @@ from notifications.registry import Text
 
 VALUE_MAX_CHARS = 300
 SUBJECT_MAX_CHARS = 150
-CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+LINE_ENDS = re.compile("[\u2028\u2029]")
+LETTER = re.compile(r'<div class="letter".*</div>', re.DOTALL)
 # What a text would have to hold to become a link in somebody’s mail reader.
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -53,9 +54,11 @@ class Block:
 def one_line(text: object, limit: int = VALUE_MAX_CHARS) -> str:
     """Return ``text`` on one line, without a character that does not print."""
     plain = "".join(
-        " " if unicodedata.category(char) in CONTROLS else char for char in str(text)
+        " " if unicodedata.category(char)[0] == "C" else char
+        for char in LINE_ENDS.sub(" ", str(text))
     )
-    return " ".join(SCHEME.sub("", plain).split())[:limit]
+    # French puts other spaces before its signs: those are left alone.
+    return re.sub(" +", " ", SCHEME.sub("", plain)).strip()[:limit].rstrip()
 
 
 def storable(context: Mapping[str, object]) -> dict[str, str]:
@@ -66,7 +69,8 @@ def storable(context: Mapping[str, object]) -> dict[str, str]:
 def part(code: str, name: str, context: Mapping[str, object]) -> str:
     """Render one part of the template of the kind ``code`` as plain text."""
     found = get_template(f"notifications/kinds/{code}.txt#{name}")
-    plain = Context(dict(context), autoescape=False)
+    plain = Context(autoescape=False)
+    plain.dicts.append(context)  # as it is: a sample has a value for every name
     return str(found.template.render(plain)).strip()  # type: ignore[attr-defined]
 
 
@@ -99,6 +103,15 @@ def compose(
         text=tidy(text.render(Context(context, autoescape=False))),
         html=render_to_string("notifications/letter.html", context),
     )
+
+
+def inside_of(html: str) -> SafeString:
+    """Return the part of a letter that a page may show, empty for any other HTML.
+
+    Our own template wrote it, which escapes whatever people wrote.
+    """
+    found = LETTER.search(html)
+    return mark_safe(found[0] if found else "")  # noqa: S308
 
 
 def blocks(body: str) -> list[Block]:

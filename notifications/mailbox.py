@@ -8,12 +8,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
 
 # Written by Django's file back end: one file per connection, hence per mail.
 SEPARATOR = b"\n" + b"-" * 79 + b"\n"
 FILE_NAME = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9]{1,20}\.log\Z")
-LETTER = re.compile(r'<div class="letter".*</div>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Mail:
 
 def is_open() -> bool:
     """Tell whether this site keeps its mails for whoever looks."""
-    return bool(settings.DEMONSTRATION and getattr(settings, "EMAIL_FILE_PATH", None))
+    return bool(settings.DEMONSTRATION and _folder())
 
 
 def mails() -> list[Mail]:
@@ -51,18 +49,14 @@ def read(path: Path) -> list[Mail]:
     return [_mail(path.name, number, chunk) for number, chunk in enumerate(chunks)]
 
 
-def fragment(mail: Mail) -> SafeString:
-    """Return the inside of a letter of ours, empty for any other HTML.
-
-    It was written by our own template, which escapes whatever people wrote.
-    """
-    found = LETTER.search(mail.html)
-    return mark_safe(found[0] if found else "")  # noqa: S308
+def _folder() -> Path | None:
+    path = getattr(settings, "EMAIL_FILE_PATH", None)
+    return Path(path) if path else None
 
 
 def _files() -> list[Path]:
-    folder = Path(settings.EMAIL_FILE_PATH)
-    if not folder.is_dir():
+    folder = _folder()
+    if folder is None or not folder.is_dir():
         return []
     return [path for path in folder.iterdir() if FILE_NAME.match(path.name)]
 

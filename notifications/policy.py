@@ -12,7 +12,8 @@ route(
 )
 route("notifications:preference_edit", Access.SIGNED_IN)
 route("notifications:preference_resume", Access.SIGNED_IN)
-route("notifications:unsubscribe", Access.PUBLIC, token="=jeton:signature")
+route("notifications:unsubscribe", Access.PUBLIC, **{"token": "=jeton:signature"})
+route("notifications:preview_list", Access.STAFF)
 # In the demonstration only: everywhere else these pages do not exist.
 route("notifications:mail_list", Access.PUBLIC)
 route("notifications:mail_detail", Access.PUBLIC, file="=20260101-000000-1.log")

@@ -18,6 +18,7 @@ urlpatterns = [
         views.unsubscribing.unsubscribe,
         name="unsubscribe",
     ),
+    path("administration/courriels/", views.previews.listed, name="preview_list"),
     path("courriels/", views.mailbox.listed, name="mail_list"),
     path("courriels/<str:file>/", views.mailbox.shown, name="mail_detail"),
 ]

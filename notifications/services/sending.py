@@ -11,8 +11,13 @@ from jobs.services import enqueue
 from notifications.models import Delivery, DeliveryQuerySet, Suppression
 from notifications.models.delivery import REASON_MAX_CHARS
 from notifications.postbox import MAIL_ERRORS, is_dead_address, is_final, plain_reason
-from notifications.services.recipients import Recipient, recipient_of
+from notifications.services.recipients import (
+    Recipient,
+    is_essential,
+    recipient_of,
+)
 from notifications.services.writing import WrittenLetter, write
+from notifications.working_days import is_open, next_open
 
 
 @transaction.atomic
@@ -25,6 +30,9 @@ def send(delivery_id: int) -> None:
     waiting = Delivery.objects.waiting().select_for_update(of=("self",))
     delivery = waiting.select_related("user").filter(pk=delivery_id).first()
     if delivery is None:
+        return
+    if wait_until := _closed_until(delivery):
+        enqueue("notifications.send", {"delivery": delivery.pk}, not_before=wait_until)
         return
     recipient = recipient_of(delivery)
     letter = write(delivery, recipient)
@@ -57,6 +65,17 @@ def send_again(deliveries: DeliveryQuerySet) -> int:
         delivery.save(update_fields=["state", "ended_at", "attempts", "reason"])
         enqueue("notifications.send", {"delivery": delivery.pk})
     return len(failed)
+
+
+def _closed_until(delivery: Delivery) -> dt.datetime | None:
+    """When a letter that is not urgent may leave; None for now.
+
+    What somebody sends to an address that has no account leaves at once.
+    """
+    if delivery.user is None or not settings.NOTIFICATIONS_KEEP_HOURS:
+        return None
+    now = timezone.localtime()
+    return None if is_open(now) or is_essential(delivery) else next_open(now)
 
 
 def _hand_over(delivery: Delivery, recipient: Recipient, letter: WrittenLetter) -> None:

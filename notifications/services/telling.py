@@ -1,20 +1,16 @@
 """The only doors: everybody else says what happened, never how it is sent."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from jobs.services import enqueue
 from notifications.letters import storable
 from notifications.models import Delivery, Notification
 from notifications.registry import Frequency, Kind
 from notifications.selectors import frequencies
-from notifications.services.queueing import queue_letters
-from notifications.working_days import next_open, opening_of, working_days_after
+from notifications.services.queueing import plan_next_reminder, queue_letters
 
 DIGESTS = frozenset({Frequency.DAILY, Frequency.WEEKLY})
 
@@ -51,7 +47,11 @@ def notify(
         )
         for pk, _ in everybody
     )
-    _write_at_once(kind, [n for n in told if wanted[n.user_id] is Frequency.AT_ONCE])
+    queue_letters(
+        Delivery(user_id=one.user_id, kind=kind.code, key=key)
+        for one in told
+        if wanted[one.user_id] is Frequency.AT_ONCE
+    )
     _plan_reminders(kind, told, {person.pk for person in remind})
 
 
@@ -94,35 +94,8 @@ def _write_down(news: Iterable[Notification]) -> list[Notification]:
     return list(new.order_by("pk"))
 
 
-def _write_at_once(kind: Kind, news: list[Notification]) -> None:
-    letters = [
-        Delivery(user_id=n.user_id, kind=n.kind, key=n.key, number=0) for n in news
-    ]
-    queue_letters(letters, not_before=None if kind.is_essential else _next_open())
-
-
-def _next_open() -> dt.datetime | None:
-    """When what is not urgent may leave; None for now."""
-    if not settings.NOTIFICATIONS_KEEP_HOURS:
-        return None
-    return next_open(timezone.localtime())
-
-
 def _plan_reminders(kind: Kind, news: list[Notification], whom: set[int]) -> None:
-    for one in news if kind.reminders_days else ():
+    for one in news:
         if one.user_id in whom:
-            plan_reminder(kind, one, number=1)
-
-
-def plan_reminder(kind: Kind, news: Notification, *, number: int) -> None:
-    """Queue the reminder ``number`` of ``news``, if the kind has that many."""
-    if number > len(kind.reminders_days):
-        return
-    told_on = timezone.localdate(news.created_at)
-    day = working_days_after(told_on, kind.reminders_days[number - 1])
-    enqueue(
-        "notifications.remind",
-        {"notification": news.pk, "number": number},
-        f"{news.pk}:{number}",
-        not_before=opening_of(day, timezone.get_current_timezone()),
-    )
+            today = timezone.localdate(one.created_at)
+            plan_next_reminder(kind, one, after=0, since=today)

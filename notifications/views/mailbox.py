@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from notifications import mailbox
+from notifications.letters import inside_of
 
 PAGE_SIZE = 30
 
@@ -27,7 +28,7 @@ def shown(request: HttpRequest, file: str) -> HttpResponse:
     mails = mailbox.mails_named(file)
     if not mails:
         raise Http404
-    context = {"mails": [(mail, mailbox.fragment(mail)) for mail in mails]}
+    context = {"mails": [(mail, inside_of(mail.html)) for mail in mails]}
     return render(request, "notifications/mail_detail.html", context)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from notifications.forms import PreferencesForm
 from notifications.registry import kinds
 from notifications.selectors import frequencies_of, suppression_of
@@ -15,6 +16,7 @@ from notifications.services.choosing import choose, write_again_to
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
     user = request.user
+    assert isinstance(user, User)  # noqa: S101 - signed in, says the policy
     optional = [kind for kind in kinds() if not kind.is_essential]
     form = PreferencesForm(
         request.POST or None, kinds=optional, chosen=frequencies_of(user, optional)
@@ -35,6 +37,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest) -> HttpResponse:
     """Write again to an address that asked for silence, or that was refused."""
+    assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
     write_again_to(request.user.email)
     messages.success(request, _("Nous vous écrivons à nouveau, selon vos choix."))
     return redirect("notifications:preference_edit")
