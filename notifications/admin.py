@@ -87,7 +87,7 @@ class SuppressionAdmin(LogAdmin):
     list_display = ["address_digest", "reason", "created_at"]
     list_filter = ["reason"]
     search_fields = ["address_digest"]
-    search_help_text = _("Une adresse entière ; seule son empreinte est gardée.")
+    search_help_text = _("Une adresse entière ; seule son empreinte est gardée.")
     ordering = ["-pk"]
 
     def get_search_results(

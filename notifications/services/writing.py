@@ -75,7 +75,7 @@ def _single(
     context = {**context, "link": link}
     subject = subject_of(kind.code, context)
     if delivery.number:
-        subject = _("Rappel : %(subject)s") % {"subject": subject}
+        subject = _("Rappel : %(subject)s") % {"subject": subject}
     body = part(kind.code, "body", context)
     footing, headers = _ending(delivery, is_essential=kind.is_essential)
     letter = compose(
@@ -158,7 +158,7 @@ def _ending(
     preferences = address_of(preferences_path()) if delivery.user else ""
     if is_essential:
         why = _(
-            "Ce courriel est nécessaire au service : il part quels que soient vos choix."
+            "Ce courriel est nécessaire au service : il part quels que soient vos choix."
         )
         return Footing(why, preferences), {}
     link = address_of(unsubscribe_path(delivery))
