@@ -1,6 +1,6 @@
 """What the schema of the interface says of every operation: who may ask, what it refuses."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import resolve
 from drf_spectacular.openapi import AutoSchema
@@ -32,7 +32,9 @@ class PolicySchema(AutoSchema):
         row = route_named(resolve(placeholder).view_name)
         return row is not None and row.access is Access.PUBLIC
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
         refusals = {
             code: {
                 "description": sentence,
