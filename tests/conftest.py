@@ -39,4 +39,4 @@ def _nothing_counted_yet() -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the long suites with the line of figures that programs read."""
     if config.option.markexpr == "slow" and not config.option.collectonly:
-        sys.stdout.write(f"\n{tally.line()}\n")
+        sys.stdout.write(f"\n{tally.also()}\n{tally.line()}\n")

@@ -12,3 +12,9 @@ def line() -> str:
         f"{COUNTS['caught']}/40 seeded faults caught, {COUNTS['races']} races, "
         f"{COUNTS['double winners']} double winners"
     )
+
+
+def also() -> str:
+    """Return what else the long suites tried, above their last line."""
+    tried = ("variations", "hostile fields", "contract requests")
+    return "also: " + ", ".join(f"{COUNTS[what]} {what}" for what in tried)
