@@ -40,13 +40,13 @@ def mails() -> list[Mail]:
 
 def mails_named(name: str) -> list[Mail]:
     """Return the mails of one file, none when there is no such file."""
-    return [m for path in _files() if path.name == name for m in read(path)]
+    return [m for path in _files() if path.stem == name for m in read(path)]
 
 
 def read(path: Path) -> list[Mail]:
     """Read the mails of one file."""
     chunks = [chunk for chunk in path.read_bytes().split(SEPARATOR) if chunk.strip()]
-    return [_mail(path.name, number, chunk) for number, chunk in enumerate(chunks)]
+    return [_mail(path.stem, number, chunk) for number, chunk in enumerate(chunks)]
 
 
 def _folder() -> Path | None:

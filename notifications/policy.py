@@ -16,7 +16,7 @@ route("notifications:unsubscribe", Access.PUBLIC, **{"token": "=jeton:signature"
 route("notifications:preview_list", Access.STAFF)
 # In the demonstration only: everywhere else these pages do not exist.
 route("notifications:mail_list", Access.PUBLIC)
-route("notifications:mail_detail", Access.PUBLIC, file="=20260101-000000-1.log")
+route("notifications:mail_detail", Access.PUBLIC, file="=20260101-000000-1")
 
 
 @rows(Notification)

@@ -28,7 +28,9 @@ INVENTED = {
     "name": "Les Vélos de la Loire",
     "organisation": "Les Vélos de la Loire",
     "other": "Ateliers du Sillon",
+    "own": "Les Vélos de la Loire",
     "person": "Camille Martin",
+    "role": "référent",
     "territory": "Pays de Retz",
 }
 NOT_NAMES = frozenset({"True", "False", "None", "forloop", "block"})

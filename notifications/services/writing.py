@@ -122,10 +122,10 @@ def _worth_telling(delivery: Delivery) -> list[Notification]:
 
 
 def _digest_body(items: Iterable[Notification]) -> str:
-    """One list per organisation, in the order of their names; the rest at the end."""
+    """One list per organisation of the person's, in the order of their names; the rest at the end."""
 
     def heading(one: Notification) -> str:
-        return str(one.context.get("organisation", ""))
+        return str(one.context.get("own") or one.context.get("organisation", ""))
 
     def rank(one: Notification) -> tuple[bool, str]:
         return not heading(one), heading(one)
