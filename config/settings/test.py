@@ -11,7 +11,8 @@ DATABASES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "templates"]
+TEMPLATE_DIRS = [BASE_DIR / "templates", BASE_DIR / "tests" / "templates"]
+TEMPLATES = [{**TEMPLATES[0], "DIRS": TEMPLATE_DIRS}]
 NOTIFICATIONS_KEEP_HOURS = False  # the suite means the same on a Sunday
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -22,10 +22,12 @@ def plan_digests() -> None:
     moment = timezone.localtime()
     for frequency, cutoff_of in CUTOFFS.items():
         if cutoff := cutoff_of(moment):
-            _plan(frequency, cutoff)
+            plan_digests_of(frequency, cutoff)
 
 
-def _plan(frequency: Frequency, cutoff: dt.datetime) -> None:
+@transaction.atomic
+def plan_digests_of(frequency: Frequency, cutoff: dt.datetime) -> None:
+    """Queue the gathering of what was told before ``cutoff``, in batches of people."""
     waiting = _waiting(frequency, cutoff).order_by("user")
     people = list(waiting.values_list("user", flat=True).distinct())
     for start in range(0, len(people), PEOPLE_PER_JOB):

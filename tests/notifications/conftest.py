@@ -7,6 +7,9 @@ from django.template.autoreload import reset_loaders
 from notifications import registry
 from notifications.registry import Kind, declare
 
+# Modules of the processes that the chaos test starts: they choose their own settings.
+collect_ignore = ["chaos_app.py", "chaos_settings.py", "chaos_smtp.py"]
+
 TEMPLATE = """{% load partials %}
 {% partialdef subject %}Réponse de {{ organisation }}{% endpartialdef %}
 {% partialdef sentence %}{{ organisation }} vous a répondu.{% endpartialdef %}
