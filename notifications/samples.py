@@ -72,7 +72,11 @@ def preview(kind: Kind) -> Preview:
         part(kind.code, "body", context),
         link=link,
         action=kind.action or _("Ouvrir la page"),
-        footing=Footing(_("Ici, le courriel dit pourquoi il est reçu."), link, link),
+        footing=Footing(
+            _("Ici, le courriel dit pourquoi il est reçu."),
+            preferences=link,
+            unsubscribe="" if kind.is_essential else link,
+        ),
     )
     sentence = sentence_of(kind.code, context)
     frequency = str(Preference.Frequency(kind.frequency).label)
