@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -69,10 +69,15 @@ def _mail(name: str, number: int, raw: bytes) -> Mail:
         number=number,
         subject=str(message["Subject"] or ""),
         recipients=str(message["To"] or ""),
-        sent_at=date.datetime if date else None,
+        sent_at=_aware(date.datetime) if date else None,
         text=_content(message, "plain"),
         html=_content(message, "html"),
     )
+
+
+def _aware(moment: datetime) -> datetime:
+    """Django dates its mails in UTC, which Python then reads as of no zone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _content(message: EmailMessage, form: str) -> str:

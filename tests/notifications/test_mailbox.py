@@ -39,6 +39,10 @@ def test_mails_are_listed_newest_first(client, demonstration, time_machine):
         send_mail(subject, "Texte", None, ["a@exemple.test"])
 
     assert mails_on(client) == ["Trois", "Deux", "Un"]
+    assert (
+        "samedi 21 novembre 2026 à 10 h 02"
+        in client.get("/courriels/").content.decode()
+    )
 
 
 def test_a_link_of_a_mail_can_be_followed(client, demonstration):

@@ -25,13 +25,19 @@ BODY = (
 )
 
 
-@pytest.fixture(params=WIDTHS)
-def page(request, browser_page, client, live_server, settings, tmp_path, new_kind):
-    """A person with three pieces of news, and one letter in the local mailbox."""
+@pytest.fixture
+def demonstration(live_server, settings, tmp_path):
+    """A site that keeps its mails, at the address that its links hold."""
     settings.SITE_URL = live_server.url
     settings.DEMONSTRATION = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    return live_server
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request, browser_page, client, demonstration, new_kind):
+    """A person with three pieces of news, and one letter in the local mailbox."""
     new_kind("vital", is_essential=True)
     weekly = new_kind("test.weekly", template=BODY, frequency=Frequency.WEEKLY)
     kind = new_kind(template=BODY)
@@ -50,7 +56,7 @@ def page(request, browser_page, client, live_server, settings, tmp_path, new_kin
         )
     drain()
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    sign_in(browser_page, client, live_server)
+    sign_in(browser_page, client, demonstration)
     browser_page.set_viewport_size({"width": request.param, "height": 900})
     return browser_page
 
