@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, include, path
 
+from accounts.throttling import limited
 from accounts.views.home import account_home
 from accounts.views.second_factor import second_factor_done, second_factor_setup
 from accounts.views.sessions import session_end, session_end_others, session_list
@@ -27,21 +28,33 @@ own: list[URLPattern] = [
     ),
 ]
 entrance = [
-    path("connexion/", account.login, name="account_login"),
+    path("connexion/", limited("sign_in")(account.login), name="account_login"),
     path("deconnexion/", account.logout, name="account_logout"),
-    path("inscription/", account.signup, name="account_signup"),
+    path("inscription/", limited("sign_up")(account.signup), name="account_signup"),
     path("ferme/", account.account_inactive, name="account_inactive"),
     path(
         "verification/",
-        account.email_verification_sent,
+        limited("code")(account.email_verification_sent),
         name="account_email_verification_sent",
     ),
-    path("code/", account.request_login_code, name="account_request_login_code"),
-    path("code/saisie/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("oubli/", account.password_reset, name="account_reset_password"),
+    path(
+        "code/",
+        limited("reset")(account.request_login_code),
+        name="account_request_login_code",
+    ),
+    path(
+        "code/saisie/",
+        limited("code")(account.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
+    path(
+        "oubli/",
+        limited("reset")(account.password_reset),
+        name="account_reset_password",
+    ),
     path(
         "oubli/code/",
-        account.confirm_password_reset_code,
+        limited("code")(account.confirm_password_reset_code),
         name="account_confirm_password_reset_code",
     ),
     path(
@@ -56,12 +69,12 @@ entrance = [
     ),
     path(
         "connexion/double-verification/",
-        second_factor.authenticate,
+        limited("code")(second_factor.authenticate),
         name="mfa_authenticate",
     ),
     path(
         "connexion/cle/",
-        login_not_required(passkey.login_webauthn),
+        limited("code")(login_not_required(passkey.login_webauthn)),
         name="mfa_login_webauthn",
     ),
 ]

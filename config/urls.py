@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler429 = "accounts.views.refusals.too_often"  # asked by the library of accounts
+
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("jobs.urls")),

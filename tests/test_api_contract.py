@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
     positive_data_acceptance,
 )
 
+from tests.authorisation.tally import COUNTS
 from tests.authorisation.world import World, build
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,7 @@ def keeps_its_word(operation, persona, examples):
         answered["found"] += response.status_code < 300
 
     ask()
+    COUNTS["contract requests"] += answered["all"]
     return answered
 
 

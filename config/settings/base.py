@@ -142,14 +142,16 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_CHANGE_EMAIL = True  # one address a person, replaced once it is verified
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-# Who asks is the address of the machine; how it is known: docs/decisions/0102.
+# Per machine, the rates are those of accounts.limits; these are per e-mail address,
+# or per address from one place or known browser (docs/decisions/0102).
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "100/15m/ip,10/15m/key",
+    "login": None,
+    "signup": None,
+    "reset_password_from_key": None,
+    "login_failed": "10/15m/key",
     "login_failed_here": "5/15m/key",
-    "signup": "20/h/ip",
-    "reset_password": "20/h/ip,5/h/key",
-    "request_login_code": "20/h/ip,5/15m/key",
+    "reset_password": "5/h/key",
+    "request_login_code": "5/15m/key",
     "confirm_email": "1/10s/key",
 }
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
@@ -208,6 +210,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# How many proxies of ours are in front; nobody else is believed about where they are.
+TRUSTED_PROXY_COUNT = 0
+RATE_LIMITED = True  # accounts.limits; off where every address is tried in a row
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # read by htmx_csrf.js
@@ -229,7 +234,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
-    "NUM_PROXIES": 0,  # nobody is believed about where they come from
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Alliances",
