@@ -15,3 +15,5 @@ NOTIFICATIONS_KEEP_HOURS = False  # whoever tries the site sees what it writes a
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMONSTRATION = True
+# Passkeys ask for a safe origin: http://localhost is one for browsers.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
