@@ -25,7 +25,9 @@ from alliances.forms.step import StepForm
 from alliances.identifiers.sentences import NAMES
 from alliances.models import Organisation
 from alliances.selectors.completeness import progress_by_organisation, progress_of
+from alliances.selectors.joining import joining_of
 from alliances.selectors.resembling import namesakes
+from alliances.selectors.team import roles_by_organisation
 from alliances.services import organisations as services
 from alliances.views import undo
 from alliances.views.editors import EDITORS, Editor
@@ -39,8 +41,10 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     mine = Organisation.objects.filter(memberships__user=request.user.pk)
     organisations = list(visible(request.user, mine).for_list().order_by("name"))
     progress = progress_by_organisation(organisations)
-    rows = [(organisation, progress[organisation.pk]) for organisation in organisations]
-    return render(request, "alliances/edition/mine.html", {"rows": rows})
+    roles = roles_by_organisation(request.user)
+    rows = [(one, progress[one.pk], roles[one.pk]) for one in organisations]
+    context = {"rows": rows, "joining": joining_of(request.user)}
+    return render(request, "alliances/edition/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,10 @@ def create_organisation(user: User, identity: Identity, *, key: str) -> Organisa
         write_identity(organisation, identity)
         Intention.objects.create(organisation=organisation, is_default=True)
         Membership.objects.create(
-            user=user, organisation=organisation, role=MembershipRole.REFERENT
+            user=user,
+            organisation=organisation,
+            role=MembershipRole.REFERENT,
+            is_lead=True,
         )
         announce(organisation)
     return organisation
