@@ -544,7 +544,7 @@ def test_my_organisations_cost_the_same_number_of_queries(
     with django_assert_num_queries(8):
         response = client.get(reverse("alliances:my_organisations"))
 
-    names = [organisation.name for organisation, _ in response.context["rows"]]
+    names = [organisation.name for organisation, *_ in response.context["rows"]]
     assert names == [f"Asso {number}" for number in range(count)]
 
 
