@@ -106,11 +106,8 @@ class ClaimAnswerForm(forms.Form):
 class LeavingForm(forms.Form):
     """Who takes over, if somebody does."""
 
-    successor = forms.ModelChoiceField(
-        Membership.objects.none(),
-        to_field_name="user__public_id",
+    successor = forms.ChoiceField(
         required=False,
-        empty_label=_("Personne"),
         label=_("Qui prend votre suite ?"),
         help_text=_("Cette personne reçoit votre rôle, et le contact principal."),
     )
@@ -119,12 +116,18 @@ class LeavingForm(forms.Form):
         self, data: Any = None, *, organisation: Organisation, leaving: Membership
     ) -> None:
         super().__init__(data)
-        field = self.fields["successor"]
-        others = Membership.objects.filter(organisation=organisation)
-        field.queryset = (  # type: ignore[attr-defined]
-            others.exclude(pk=leaving.pk).select_related("user").order_by("created_at")
-        )
-        field.label_from_instance = _name_of  # type: ignore[attr-defined]
+        members = Membership.objects.filter(organisation=organisation)
+        others = members.exclude(pk=leaving.pk).select_related("user")
+        self.by_person = {
+            one.user.public_id: one for one in others.order_by("created_at")
+        }
+        self.fields["successor"].choices = [  # type: ignore[attr-defined]
+            ("", _("Personne")),
+            *((key, _name_of(one)) for key, one in self.by_person.items()),
+        ]
+
+    def clean_successor(self) -> Membership | None:
+        return self.by_person.get(self.cleaned_data["successor"])
 
 
 def _name_of(membership: Membership) -> str:

@@ -1,7 +1,7 @@
 """Asking to join an organisation that is already here, and answering."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -58,6 +58,9 @@ def claim_detail(request: HttpRequest, claim_id: str) -> HttpResponse:
 @require_POST
 def claim_decide(request: HttpRequest, claim_id: str) -> HttpResponse:
     claim = _claim(request, claim_id)
+    is_pending = claim.state == Claim.State.PENDING
+    if is_pending and not can(request.user, "alliances.decide_claim", claim):
+        raise Http404
     form = ClaimAnswerForm(request.POST)
     if not form.is_valid():
         return _claim_page(request, claim, form)

@@ -13,10 +13,37 @@ RESPONSIBLE = {
 }
 
 
+MANAGING = (
+    "invitation_create",
+    "invitation_resend",
+    "invitation_revoke",
+    "member_lead",
+    "member_remove",
+    "member_role",
+    "claim_decide",
+)
+LOOKING_AFTER = {"catalyst_here", "administrator"}
+CLAIMANT = "account_without_organisation"
+
+
 def add(world):
     for letter in "ABC":
         _joining(world, letter)
     _unclaimed(world)
+    _admit(world)
+
+
+def _admit(world):
+    """Who may act; anybody signed in asks to join, and the members are told of it."""
+    for letter in "AB":
+        for name in MANAGING:
+            world.admit(f"alliances:{name}", letter, *RESPONSIBLE[letter])
+        for name in ("claim_withdraw", "invitation_reply"):
+            world.admit(f"alliances:{name}", letter)
+        everybody = set(world.people) - {"visitor"}
+        world.admit("alliances:claim_create", letter, *everybody)
+    world.admit("alliances:claim_decide", "D", *LOOKING_AFTER)
+    world.admit("alliances:claim_withdraw", "D", CLAIMANT)
 
 
 def _joining(world, letter):
@@ -50,11 +77,10 @@ def _unclaimed(world):
     )
     claim = ClaimFactory(
         organisation=organisation,
-        user=world.people["account_without_organisation"],
+        user=world.people[CLAIMANT],
         position="ZQEfonction",
         proof="ZQEpreuve",
     )
     world.bind("alliances.Claim", "D", claim)
-    known = {"catalyst_here", "administrator", "account_without_organisation"}
     for canary in (claim.position, claim.proof):
-        world.keep_secret(canary, known_to=known)
+        world.keep_secret(canary, known_to={*LOOKING_AFTER, CLAIMANT})
