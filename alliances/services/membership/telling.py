@@ -29,10 +29,15 @@ def invited(invitation: Invitation, token: str) -> None:
 
 
 def claimed(claim: Claim) -> None:
-    """Tell every member, who then sees the request on the page of the team."""
+    """Tell every member, who sees it on the page of the team; remind one of them."""
+    members = User.objects.filter(is_active=True)
+    leads = members.filter(
+        memberships__organisation=claim.organisation, memberships__is_lead=True
+    )
     notify(
         notices.CLAIM_RECEIVED,
         members_of(claim.organisation),
+        remind=leads,
         key=_key(claim),
         path=reverse("alliances:team_detail", args=[claim.organisation.public_id]),
         context={"organisation": claim.organisation.name},
