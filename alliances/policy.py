@@ -373,3 +373,10 @@ for _name, _permission in (
         permission=_permission,
         claim_id="alliances.Claim",
     )
+route("alliances:merge_choose", Access.STAFF)
+route(
+    "alliances:merge_preview",
+    Access.STAFF,
+    public_id="alliances.Organisation",
+    other_id="alliances.Organisation",
+)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from alliances.views import directory, edition
+from alliances.views import directory, edition, merging
 from alliances.views.joining import claims, invitations, team
 
 app_name = "alliances"
@@ -79,7 +79,17 @@ joining_patterns: list[URLPattern] = [
     ),
 ]
 
+merging_patterns: list[URLPattern] = [
+    path("fusion/", merging.merge_choose, name="merge_choose"),
+    path(
+        "fusion/<str:public_id>/<str:other_id>/",
+        merging.merge_preview,
+        name="merge_preview",
+    ),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", include(organisation_patterns)),
     *joining_patterns,
+    *merging_patterns,
 ]

@@ -20,7 +20,7 @@ from accounts.public_id import new_public_id
 from alliances.description.parts import Identity
 from alliances.description.steps import NEEDED_MINUTES, Step, step_after, step_before
 from alliances.enums import ActorKind
-from alliances.forms.identity import IdentityForm
+from alliances.forms.identity import CreationForm
 from alliances.forms.step import StepForm
 from alliances.identifiers.sentences import NAMES
 from alliances.models import Organisation
@@ -49,20 +49,20 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_create(request: HttpRequest) -> HttpResponse:
-    form = IdentityForm(request.POST or None, part=Identity("", ActorKind.ASSOCIATION))
+    form = CreationForm(request.POST or None, part=Identity("", ActorKind.ASSOCIATION))
     if request.method != "POST":
-        form.initial["kind"] = None
         return _creation_page(request, form, key=new_public_id())
     assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
     key = request.POST.get("key", "")[:40]
     if not form.is_valid():
         return _creation_page(request, form, key=key)
-    alike = namesakes(form.cleaned_data["name"], None)
+    seat = form.cleaned_data["seat"]
+    alike = namesakes(form.cleaned_data["name"], seat)
     if alike and "confirme" not in request.POST:
         return _creation_page(request, form, key=key, alike=alike)
     try:
         organisation = services.create_organisation(
-            request.user, form.wished(), key=key or new_public_id()
+            request.user, form.wished(), key=key or new_public_id(), seat=seat
         )
     except services.DuplicateError as error:
         _add_duplicate(form, error)
@@ -72,12 +72,12 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 
 def _creation_page(
-    request: HttpRequest, form: IdentityForm, *, key: str, alike: Any = ()
+    request: HttpRequest, form: CreationForm, *, key: str, alike: Any = ()
 ) -> HttpResponse:
     context = {
         "form": form,
         "key": key,
-        "alike": [(found, url_of(found)) for found in alike],
+        "alike": alike,
         "words": words_of(Step.IDENTITY),
         "minutes": NEEDED_MINUTES,
     }

@@ -136,7 +136,7 @@ def test_a_name_already_there_is_pointed_out_before_creating(client):
     response = client.post(create, {"name": "roue libre", "kind": "association"})
 
     assert Organisation.objects.count() == 1
-    assert [found.name for found, _ in response.context["alike"]] == ["Roue Libre"]
+    assert [found.name for found in response.context["alike"]] == ["Roue Libre"]
     assert form_data(response)["name"] == ["roue libre"]
 
 

@@ -90,6 +90,8 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:member_lead",
         "alliances:member_remove",
         "alliances:member_role",
+        "alliances:merge_choose",
+        "alliances:merge_preview",
         "alliances:team_detail",
         "alliances:team_leave",
         "matching:proposal_progress",

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 )
 
 from accounts.policy import can, visible
+from accounts.throttling import limited
 from alliances.forms.joining import ClaimAnswerForm, ClaimForm
 from alliances.models import Claim, Organisation
 from alliances.selectors.joining import claims_to_decide
@@ -19,6 +20,7 @@ from alliances.views.joining.shown import person_of, telling
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("claim")
 def claim_create(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask to join; the page is the same whoever the members are."""
     organisation = get_object_or_404(

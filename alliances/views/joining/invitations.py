@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.policy import can, visible
+from accounts.throttling import limited
 from alliances.forms.joining import InvitationForm
 from alliances.models import Invitation
 from alliances.selectors.joining import live_invitations
@@ -21,6 +22,7 @@ from alliances.views.joining.team import team_page
 
 
 @require_POST
+@limited("invitation")
 def invitation_create(request: HttpRequest, public_id: str) -> HttpResponse:
     organisation = own_organisation(request, public_id, "alliances.manage_team")
     may_sign = can(request.user, "alliances.name_signatory", organisation)
@@ -38,6 +40,7 @@ def invitation_create(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+@limited("invitation")
 def invitation_resend(
     request: HttpRequest, public_id: str, invitation_id: str
 ) -> HttpResponse:
@@ -61,6 +64,7 @@ def invitation_revoke(
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("invitation_open", reads=True)
 def invitation_answer(request: HttpRequest, link: str) -> HttpResponse:
     """Answer from the link of the letter: reading it changes nothing."""
     digest = digest_of(link[:TOKEN_CHARS_MAX])
