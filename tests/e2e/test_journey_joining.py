@@ -1,0 +1,99 @@
+"""Somebody finds their organisation, imported without members, and brings a colleague."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from alliances.enums import MandateRole
+from alliances.models import Mandate, Membership
+from notifications.models import Delivery
+from tests.authorisation.world import BACKEND
+from tests.browser import sign_in
+from tests.e2e.test_journey_partners import DESK, PHONE, check
+from tests.factories.accounts import UserFactory
+from tests.factories.alliances import OrganisationFactory
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = [pytest.mark.needs_browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def page(request, browser_page):
+    browser_page.set_viewport_size(request.param)
+    return browser_page
+
+
+def become(page, live_server, person):
+    client = Client()
+    client.force_login(person, BACKEND)
+    page.context.clear_cookies()
+    sign_in(page, client, live_server)
+
+
+def test_from_a_page_without_members_to_a_team_of_two(page, live_server):
+    place = TerritoryFactory(name="Clisson", code="44043")
+    organisation = OrganisationFactory(
+        name="La Roue qui tourne", seat=place, source="import", key="1"
+    )
+    catalyst = UserFactory(name="Cathy Lafont")
+    Mandate.objects.create(
+        user=catalyst,
+        territory=place,
+        role=MandateRole.CATALYST,
+        starts_on=dt.date(2026, 1, 1),
+    )
+    dina, leo = UserFactory(name="Dina Perrot"), UserFactory(name="Léo Martin")
+
+    become(page, live_server, dina)
+    page.goto(f"{live_server.url}/organisations/{organisation.public_id}/")
+    page.get_by_role("link", name="Rejoignez-la").click()
+    check(page)
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    check(page)
+    page.get_by_label("Votre fonction").fill("coordinatrice")
+    page.get_by_label("Ce qui permet de le vérifier").fill("page « Équipe » du site")
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    expect(page.get_by_text("En attente d’une réponse")).to_be_visible()
+    check(page)
+
+    become(page, live_server, catalyst)
+    page.goto(f"{live_server.url}/demandes/")
+    check(page)
+    page.get_by_role("link", name="La Roue qui tourne").click()
+    expect(page.get_by_text("page « Équipe » du site")).to_be_visible()
+    check(page)
+    page.get_by_role("button", name="Accepter").click()
+    expect(page.get_by_text("Dina Perrot rejoint l’organisation.")).to_be_visible()
+
+    become(page, live_server, dina)
+    page.goto(f"{live_server.url}/organisations/miennes/")
+    check(page)
+    page.get_by_role("link", name="L’équipe").click()
+    page.get_by_label("Adresse électronique").fill("leo@exemple.test")
+    page.get_by_role("button", name="Envoyer l’invitation").click()
+    expect(page.get_by_text("L’invitation part vers leo@exemple.test.")).to_be_visible()
+    check(page)
+
+    become(page, live_server, leo)
+    page.goto(live_server.url + Delivery.objects.get(kind="invitation").path)
+    check(page)
+    page.get_by_role("button", name="Rejoindre l’équipe").click()
+    expect(page.get_by_text("Bienvenue chez La Roue qui tourne.")).to_be_visible()
+    check(page)
+
+    become(page, live_server, dina)
+    page.goto(f"{live_server.url}/organisations/{organisation.public_id}/equipe/")
+    page.locator("summary", has_text="Léo Martin").click()
+    check(page)
+    page.get_by_label("Nouveau rôle").last.select_option("referent")
+    page.get_by_role("button", name="Changer le rôle").last.click()
+    page.get_by_role("link", name="Quitter cette organisation").click()
+    check(page)
+    page.get_by_label("Qui prend votre suite").select_option(leo.public_id)
+    page.get_by_role("button", name="Quitter l’organisation").click()
+    expect(page.get_by_text("Vous avez quitté La Roue qui tourne.")).to_be_visible()
+
+    [left] = Membership.objects.all()
+    assert (left.user, left.role, left.is_lead) == (leo, "referent", True)
