@@ -5,14 +5,14 @@ import os
 import pytest
 from django.urls import reverse
 
+from tests.accounts.codes import code_of
 from tests.accounts.letters import last_code
-from tests.browser import sign_in, violations
+from tests.browser import violations
 from tests.factories.accounts import UserFactory, add_second_factor
 
 pytestmark = [pytest.mark.needs_browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [360, 1440]
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSWORD = "motdepasse-de-test"
 PICTURES = os.environ.get("ACCOUNT_PICTURES", "")
 ENTRANCE = (
@@ -67,7 +67,7 @@ def log_in(page, live_server, person):
     page.get_by_label("Adresse de courriel").fill(person.email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(lambda address: "connexion/" not in address.rstrip("/")[-11:])
+    page.wait_for_url(lambda address: not address.endswith("/connexion/"))
 
 
 def test_the_entrance(page, live_server):
@@ -83,14 +83,22 @@ def test_the_pages_of_an_account(page, live_server):
         check(page, name)
 
 
-def test_the_pages_of_a_protected_account(page, live_server, client):
+def test_the_pages_of_a_protected_account(page, live_server):
     person = UserFactory(name="Camille Aubin")
-    add_second_factor(person)
-    client.force_login(person, BACKEND)
-    sign_in(page, client, live_server)
+    secret = add_second_factor(person)
+    log_in(page, live_server, person)
+    check(page, "mfa_authenticate")
+    page.get_by_label("Code", exact=True).fill(code_of(secret))
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(live_server.url + "/")
     for name in PROTECTED:
         page.goto(live_server.url + reverse(name))
         check(page, f"{name}-protected")
+
+    page.goto(live_server.url + reverse("mfa_generate_recovery_codes"))
+    page.get_by_role("button", name="Créer les codes").click()
+    page.get_by_role("link", name="C’est noté, continuer").wait_for()
+    check(page, "mfa_view_recovery_codes")
 
 
 def test_one_joins_by_a_code_read_in_a_letter(page, live_server):

@@ -125,7 +125,6 @@ def test_three_wrong_codes_and_another_must_be_asked(client):
 
 
 def test_an_absent_account_costs_as_many_hashes_as_a_wrong_password(monkeypatch):
-
     counted = []
     hasher = hashers.get_hasher().__class__
     original = hasher.encode
