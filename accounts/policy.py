@@ -21,7 +21,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 
 Person = User | AnonymousUser
 Rows = models.QuerySet[Any]
@@ -44,13 +44,15 @@ class Route:
     ``objects`` names, for each parameter of the address, the model it designates:
     the generated matrix takes real identifiers from it. ``permission`` is the one
     that the view asks on that object, empty when every row that is visible may be
-    read.
+    read. ``scope`` is what a key of the API must be for; without one, no key opens
+    the address.
     """
 
     name: str
     access: Access
     objects: tuple[tuple[str, str], ...] = ()
     permission: str = ""
+    scope: str = ""
 
 
 class UndeclaredError(LookupError):
@@ -61,12 +63,19 @@ _routes: dict[str, Route] = {}
 _rows: dict[type[models.Model], RowsRule] = {}
 
 
-def route(name: str, access: Access, *, permission: str = "", **objects: str) -> None:
+def route(
+    name: str,
+    access: Access,
+    *,
+    permission: str = "",
+    scope: str = "",
+    **objects: str,
+) -> None:
     """Declare the policy row of the address ``name`` (``app:noun_verb``)."""
     if name in _routes:
         message = f"the route {name} has two policy rows"
         raise ValueError(message)
-    _routes[name] = Route(name, access, tuple(objects.items()), permission)
+    _routes[name] = Route(name, access, tuple(objects.items()), permission, scope)
 
 
 def routes() -> Iterator[Route]:
@@ -139,3 +148,13 @@ def is_administrator(person: Person) -> bool:
 
 for _name in ("account_login", "account_logout", "account_signup"):
     route(_name, Access.PUBLIC)
+
+# Keys of the API (docs/decisions/0108).
+route("accounts:token_list", Access.SIGNED_IN)
+route("accounts:token_revoke", Access.SIGNED_IN, public_id="accounts.ApiToken")
+
+
+@rows(ApiToken)
+def tokens(person: Person, queryset: Rows) -> Rows:
+    """Everybody sees their own keys, and nobody else's."""
+    return queryset.filter(user_id=person.pk)

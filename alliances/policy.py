@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from accounts.scopes import Scope
 from alliances.description.steps import Step
 from alliances.enums import (
     HIDEABLE_PARTS,
@@ -159,5 +160,10 @@ for _name in ("organisation_step", "organisation_undo"):
     )
 
 # The interface for programs tells public parts only.
-route("api:organisation-list", Access.PUBLIC)
-route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")
+route("api:organisation-list", Access.PUBLIC, scope=Scope.DIRECTORY)
+route(
+    "api:organisation-detail",
+    Access.PUBLIC,
+    scope=Scope.DIRECTORY,
+    public_id="alliances.Organisation",
+)

@@ -64,6 +64,8 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
 
     assert reserved == {
         "portal:gallery",
+        "accounts:token_list",
+        "accounts:token_revoke",
         "alliances:organisation_create",
         "alliances:my_organisations",
         "alliances:organisation_edit",

@@ -7,9 +7,7 @@ too; the statements are therefore read one by one (docs/decisions/0107).
 import re
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import Client
 
 from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
@@ -23,8 +21,16 @@ TAKES = re.compile(r"\bFOR (NO KEY )?(UPDATE|SHARE)\b|\bnextval\b", re.I)
 ALLOWED = (
     re.compile(r'(INSERT INTO|UPDATE) "django_session"'),  # the moment of the request
     re.compile(r'UPDATE "accounts_user" SET "seen_at" = '),
+    re.compile(r'UPDATE "accounts_apitoken" SET "used_at" = '),
 )
-PEOPLE = ("visitor", "contributor_a", "signatory_b", "catalyst_here", "administrator")
+PEOPLE = (
+    "visitor",
+    "contributor_a",
+    "signatory_b",
+    "catalyst_here",
+    "administrator",
+    "token_of_a",
+)
 
 
 class Reader:
@@ -50,18 +56,11 @@ def writes_of(client, path, **extra) -> list[str]:
     return reader.writes
 
 
-def client_of(person) -> Client:
-    client = Client(raise_request_exception=False)
-    if not isinstance(person, AnonymousUser):
-        client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_no_reading_writes():
     world = build()
     found = []
     for persona in PEOPLE:
-        client = client_of(world.people[persona])
+        client = world.client(persona)
         for address in addresses():
             path = path_of(Attempt(persona, address, "A", "GET", 0), world)
             for extra in ({}, {"HTTP_HX_REQUEST": "true"}):
