@@ -14,6 +14,7 @@ from rest_framework.throttling import BaseThrottle
 from accounts.limits import allow, seconds_to_wait
 from accounts.models import ApiToken
 from accounts.policy import may_open, route_named
+from accounts.second_factor import must_set_up
 from accounts.selectors.tokens import token_of
 from accounts.services.tokens import note_use
 from accounts.throttling import address_of
@@ -32,7 +33,8 @@ class TokenAuthentication(BaseAuthentication):
     """``Authorization: Bearer al_…``: the rights of a person, narrowed by scopes.
 
     Everything is read again at each request: a key that is revoked or expired, or
-    whose person left, opens nothing from then on.
+    whose person left or lacks a second factor that their rights ask for, opens
+    nothing from then on.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
@@ -40,7 +42,7 @@ class TokenAuthentication(BaseAuthentication):
         if scheme.lower() != SCHEME:
             return None
         token = token_of(secret.strip())
-        if token is None:
+        if token is None or must_set_up(token.user):
             raise AuthenticationFailed(
                 _("Cette clé n’est pas valable, ou ne l’est plus.")
             )

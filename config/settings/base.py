@@ -215,6 +215,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # How many proxies of ours are in front; nobody else is believed about where they are.
 TRUSTED_PROXY_COUNT = 0
+# Where weaknesses are told, for /.well-known/security.txt.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT") or "mailto:securite@localhost"
 RATE_LIMITED = True  # accounts.limits; off where every address is tried in a row
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

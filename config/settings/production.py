@@ -39,6 +39,10 @@ for address in (required("DATABASE_URL"), required("REDIS_URL")):
             "DATABASE_URL and REDIS_URL must not keep the password of the example."
         )
         raise ImproperlyConfigured(message)
+SECURITY_CONTACT = required("SECURITY_CONTACT")
+if not SECURITY_CONTACT.startswith(("mailto:", "https://")):
+    message = "SECURITY_CONTACT must begin with mailto: or https://."
+    raise ImproperlyConfigured(message)
 STATIC_ROOT = Path(os.environ.get("ALLIANCES_STATIC", STATIC_ROOT))
 REDIS_URL = CELERY_BROKER_URL = required("REDIS_URL")
 DATABASES = {

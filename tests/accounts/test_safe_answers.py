@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "DJANGO_ALLOWED_HOSTS": "testserver",
     "DATABASE_URL": "postgres://alliances:secret@127.0.0.1:5432/alliances",
     "REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
+    "SECURITY_CONTACT": "mailto:securite@alliances.example",
 }
 DIRECTIVES = {
     "default-src 'none'",

@@ -217,7 +217,15 @@ def loses_it(person):
     revoke_token(person.api_tokens.get())
 
 
-@pytest.mark.parametrize("change", [leaves, is_erased, loses_it])
+def is_named_administrator(person):
+    """Their new rights ask for a second factor, which they do not have."""
+    person.is_staff = True
+    person.save()
+
+
+@pytest.mark.parametrize(
+    "change", [leaves, is_erased, loses_it, is_named_administrator]
+)
 def test_a_key_opens_nothing_as_soon_as_it_should_not(person, change):
     _token, secret = key_of(person)
     assert ask(secret) == 200

@@ -16,6 +16,7 @@ SECRETS = {
     "DJANGO_ALLOWED_HOSTS": "alliances.example",
     "DATABASE_URL": "postgres://alliances:secret@127.0.0.1:5432/alliances",
     "REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
+    "SECURITY_CONTACT": "mailto:securite@alliances.example",
 }
 COMPOSE = settings.BASE_DIR / "docker-compose.yml"
 VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)")
@@ -54,6 +55,8 @@ def test_production_starts_with_what_the_example_asks():
         ({"DJANGO_ALLOWED_HOSTS": ""}, "DJANGO_ALLOWED_HOSTS must be set"),
         ({"DATABASE_URL": ""}, "DATABASE_URL must be set"),
         ({"REDIS_URL": ""}, "REDIS_URL must be set"),
+        ({"SECURITY_CONTACT": "securite"}, "must begin with mailto: or https://"),
+        ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT must be set"),
         ({"REDIS_URL": "redis://:change-me@redis:6379/0"}, "password of the example"),
     ],
 )
