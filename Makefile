@@ -8,6 +8,7 @@ MANAGE := $(PY) manage.py
 # What `check --deploy` needs to load the settings of production; nothing is connected to.
 PRODUCTION := DJANGO_SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	DJANGO_ALLOWED_HOSTS=alliances.example \
+	SECURITY_CONTACT=mailto:securite@alliances.example \
 	DATABASE_URL=postgres://alliances:unused@127.0.0.1:5432/alliances \
 	REDIS_URL=redis://127.0.0.1:6379/0 \
 	EMAIL_HOST=smtp.example EMAIL_FROM=nepasrepondre@alliances.example

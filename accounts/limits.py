@@ -64,7 +64,8 @@ RATES = {
     # What reads.
     "people": Rate("60/minute", "300/minute", open_when_blind=True),
     "search": Rate("120/minute", "300/minute", open_when_blind=True),
-    "api": Rate("600/minute", "600/minute", open_when_blind=True),
+    "api": Rate("600/minute", "1800/minute", open_when_blind=True),
+    "api_token": Rate("300/minute", "300/minute", open_when_blind=True),
     "api_anonymous": Rate("120/minute", "120/minute", open_when_blind=True),
 }
 

@@ -22,7 +22,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 
 Person = User | AnonymousUser
 Rows = models.QuerySet[Any]
@@ -45,13 +45,15 @@ class Route:
     ``objects`` names, for each parameter of the address, the model it designates:
     the generated matrix takes real identifiers from it. ``permission`` is the one
     that the view asks on that object, empty when every row that is visible may be
-    read.
+    read. ``scope`` is what a key of the API must be for; without one, no key opens
+    the address.
     """
 
     name: str
     access: Access
     objects: tuple[tuple[str, str], ...] = ()
     permission: str = ""
+    scope: str = ""
 
 
 class UndeclaredError(LookupError):
@@ -62,12 +64,19 @@ _routes: dict[str, Route] = {}
 _rows: dict[type[models.Model], RowsRule] = {}
 
 
-def route(name: str, access: Access, *, permission: str = "", **objects: str) -> None:
+def route(
+    name: str,
+    access: Access,
+    *,
+    permission: str = "",
+    scope: str = "",
+    **objects: str,
+) -> None:
     """Declare the policy row of the address ``name`` (``app:noun_verb``)."""
     if name in _routes:
         message = f"the route {name} has two policy rows"
         raise ValueError(message)
-    _routes[name] = Route(name, access, tuple(objects.items()), permission)
+    _routes[name] = Route(name, access, tuple(objects.items()), permission, scope)
 
 
 def routes() -> Iterator[Route]:
@@ -188,4 +197,15 @@ for _name in OWN_PASSKEY_PAGES:
 @rows(UserSession)
 def sessions(person: Person, queryset: Rows) -> Rows:
     """Everybody sees their own sessions, and nobody else's."""
+    return queryset.filter(user_id=person.pk)
+
+
+# Keys of the API (docs/decisions/0108).
+route("accounts:token_list", Access.SIGNED_IN)
+route("accounts:token_revoke", Access.SIGNED_IN, public_id="accounts.ApiToken")
+
+
+@rows(ApiToken)
+def tokens(person: Person, queryset: Rows) -> Rows:
+    """Everybody sees their own keys, and nobody else's."""
     return queryset.filter(user_id=person.pk)

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from django.urls import resolve
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from accounts.policy import Access, route_named
@@ -45,3 +46,20 @@ class PolicySchema(AutoSchema):
         # A list of sentences is what a refused parameter may answer too.
         refusals["400"]["content"] = {"application/json": {"schema": {}}}
         return {**refusals, **super()._get_response_bodies(direction)}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema tells of keys; found by its target, at import."""
+
+    target_class = "accounts.api.TokenAuthentication"
+    name = "bearerToken"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": (
+                "A key made on /compte/cles/: al_ and 43 characters. It reads what its "
+                "scopes name, as its person: read:directory, read:proposals."
+            ),
+        }

@@ -17,6 +17,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 TOO_MANY = 429
 IPV6_SUBSCRIBER = 64  # a subscriber is given that many bits of an IPv6 address
+LIBRARY_SECONDS = 15 * 60  # the longest of its short windows
 MINUTES_TOLD = 90  # beyond, hours are told
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -61,6 +62,15 @@ def allow_request(request: HttpRequest, action: str) -> bool:
 def too_many(request: HttpRequest, action: str) -> HttpResponse:
     """Answer that it was too often, with the time to wait."""
     seconds = max(seconds_to_wait(action, who=who) for who in everyone_asking(request))
+    return _come_back(request, seconds)
+
+
+def handler429(request: HttpRequest) -> HttpResponse:
+    """Answer for the limits of allauth, which do not say how long to wait."""
+    return _come_back(request, LIBRARY_SECONDS)
+
+
+def _come_back(request: HttpRequest, seconds: int) -> HttpResponse:
     response = render(request, "429.html", {"wait": _words(seconds)}, status=TOO_MANY)
     response["Retry-After"] = str(seconds)
     return response

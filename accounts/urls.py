@@ -12,6 +12,7 @@ from accounts.throttling import limited
 from accounts.views.home import account_home
 from accounts.views.second_factor import second_factor_done, second_factor_setup
 from accounts.views.sessions import session_end, session_end_others, session_list
+from accounts.views.tokens import token_list, token_revoke
 
 own: list[URLPattern] = [
     path("", account_home, name="account_home"),
@@ -26,6 +27,8 @@ own: list[URLPattern] = [
     path(
         "double-verification/continuer/", second_factor_done, name="second_factor_done"
     ),
+    path("cles/", token_list, name="token_list"),
+    path("cles/<str:public_id>/revoquer/", token_revoke, name="token_revoke"),
 ]
 entrance = [
     path("connexion/", limited("sign_in")(account.login), name="account_login"),
@@ -79,19 +82,23 @@ entrance = [
     ),
 ]
 security = [
-    path("confirmation/", account.reauthenticate, name="account_reauthenticate"),
+    path(
+        "confirmation/",
+        limited("code")(account.reauthenticate),
+        name="account_reauthenticate",
+    ),
     path("adresse/", account.email, name="account_email"),
     path("mot-de-passe/", account.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
     path("double-verification/", second_factor.index, name="mfa_index"),
     path(
         "confirmation/code/",
-        second_factor.reauthenticate,
+        limited("code")(second_factor.reauthenticate),
         name="mfa_reauthenticate",
     ),
     path(
         "confirmation/cle/",
-        passkey.reauthenticate_webauthn,
+        limited("code")(passkey.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path(

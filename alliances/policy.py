@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts import second_factor
 from accounts.models import User
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from accounts.scopes import Scope
 from alliances.description.steps import Step
 from alliances.enums import (
     HIDEABLE_PARTS,
@@ -180,8 +181,13 @@ for _name in ("organisation_step", "organisation_undo"):
     )
 
 # The interface for programs tells public parts only.
-route("api:organisation-list", Access.PUBLIC)
-route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")
+route("api:organisation-list", Access.PUBLIC, scope=Scope.DIRECTORY)
+route(
+    "api:organisation-detail",
+    Access.PUBLIC,
+    scope=Scope.DIRECTORY,
+    public_id="alliances.Organisation",
+)
 
 
 # Members, invitations, requests to join, merges (docs/decisions/0110 to 0113).

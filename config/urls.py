@@ -16,3 +16,5 @@ urlpatterns = [
     path("administration/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]
+
+handler429 = "accounts.throttling.handler429"  # for the limits of allauth

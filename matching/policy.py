@@ -9,6 +9,7 @@ import rules
 from django.db import models
 
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from accounts.scopes import Scope
 from alliances.models import Membership
 from alliances.policy import is_member
 from matching.models import (
@@ -83,4 +84,9 @@ for _model in (Run, RunBlock, ChangedIntention):
     rows(_model)(_for_staff)
 
 
-route("api:proposal-list", Access.PUBLIC, public_id="alliances.Organisation")
+route(
+    "api:proposal-list",
+    Access.PUBLIC,
+    scope=Scope.PROPOSALS,
+    public_id="alliances.Organisation",
+)

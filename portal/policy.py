@@ -6,6 +6,7 @@ for _name in ("method", "legal", "privacy", "accessibility"):
     route(f"portal:{_name}", Access.PUBLIC)
 route("portal:example_list", Access.PUBLIC)
 route("portal:example_detail", Access.PUBLIC, slug="=p001|p003")
+route("portal:security_contact", Access.PUBLIC)
 route("portal:gallery", Access.STAFF)
 route("api:schema", Access.PUBLIC)
 route("api:documentation", Access.PUBLIC)

@@ -4,6 +4,7 @@ from django.views.generic import TemplateView
 
 from portal import views
 from portal.views import inspiring
+from portal.views.contact import security_contact
 
 app_name = "portal"
 
@@ -32,5 +33,6 @@ urlpatterns = [
     _text("accessibilite/", "accessibility"),
     path("exemples/", inspiring.example_list, name="example_list"),
     path("exemples/<slug:slug>/", inspiring.example_detail, name="example_detail"),
+    path(".well-known/security.txt", security_contact, name="security_contact"),
     path("galerie/", views.gallery, name="gallery"),
 ]

@@ -1,4 +1,5 @@
 from accounts.policy import Access, Person, Rows, route, rows
+from accounts.scopes import Scope
 from territories.models import FormerCode, Territory
 
 route("territories:territory_list", Access.PUBLIC)
@@ -21,5 +22,10 @@ def former_codes(person: Person, queryset: Rows) -> Rows:
     return queryset
 
 
-route("api:territory-list", Access.PUBLIC)
-route("api:territory-detail", Access.PUBLIC, reference="territories.Territory")
+route("api:territory-list", Access.PUBLIC, scope=Scope.DIRECTORY)
+route(
+    "api:territory-detail",
+    Access.PUBLIC,
+    scope=Scope.DIRECTORY,
+    reference="territories.Territory",
+)

@@ -1,8 +1,18 @@
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.public_id import new_public_id
+from accounts.scopes import Scope
+
+
+class TokenQuerySet(models.QuerySet["ApiToken"]):
+    """Which keys open anything at a moment."""
+
+    def live(self, now: dt.datetime) -> "TokenQuerySet":
+        return self.filter(revoked_at=None, expires_at__gt=now)
 
 
 class ApiToken(models.Model):
@@ -29,9 +39,17 @@ class ApiToken(models.Model):
     used_at = models.DateTimeField("utilisée le", null=True, blank=True)
     revoked_at = models.DateTimeField("révoquée le", null=True, blank=True)
 
+    objects = TokenQuerySet.as_manager()
+
     class Meta:
         verbose_name = "clé d’API"
         verbose_name_plural = "clés d’API"
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """Say what the key permits, whether or not it is still offered."""
+        names = dict(Scope.choices)
+        return [str(names.get(scope, scope)) for scope in self.scopes]

@@ -50,6 +50,10 @@ if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
     raise ImproperlyConfigured(message)
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("EMAIL_FROM")
+SECURITY_CONTACT = required("SECURITY_CONTACT")
+if not SECURITY_CONTACT.startswith(("mailto:", "https://")):
+    message = "SECURITY_CONTACT must begin with mailto: or https://."
+    raise ImproperlyConfigured(message)
 STATIC_ROOT = Path(os.environ.get("ALLIANCES_STATIC", STATIC_ROOT))
 REDIS_URL = CELERY_BROKER_URL = required("REDIS_URL")
 DATABASES = {
@@ -66,7 +70,6 @@ CACHES = {
 }
 # One proxy is in front: who asks is the last address that it wrote.
 TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = 1
-REST_FRAMEWORK = {**REST_FRAMEWORK, "NUM_PROXIES": TRUSTED_PROXY_COUNT}
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -113,7 +113,14 @@ def test_the_window_moves():
 def test_without_its_store_what_reads_is_open_and_what_writes_waits(nowhere):
     opened = {action for action in RATES if allow(action, who="p1")}
 
-    assert opened == {"api", "api_anonymous", "people", "report", "search"}
+    assert opened == {
+        "api",
+        "api_anonymous",
+        "api_token",
+        "people",
+        "report",
+        "search",
+    }
 
 
 def test_a_store_that_failed_is_not_asked_at_each_call(nowhere):

@@ -66,6 +66,8 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         *OWN_PAGES,
         *OWN_PASSKEY_PAGES,
         "portal:gallery",
+        "accounts:token_list",
+        "accounts:token_revoke",
         "alliances:organisation_create",
         "alliances:my_organisations",
         "alliances:organisation_edit",

@@ -18,6 +18,7 @@ SECRETS = {
     "REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
     "EMAIL_HOST": "smtp.example",
     "EMAIL_FROM": "Alliances <nepasrepondre@alliances.example>",
+    "SECURITY_CONTACT": "mailto:securite@alliances.example",
 }
 COMPOSE = settings.BASE_DIR / "docker-compose.yml"
 VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)")
@@ -59,6 +60,8 @@ def test_production_starts_with_what_the_example_asks():
         ({"EMAIL_HOST": ""}, "EMAIL_HOST must be set"),
         ({"EMAIL_FROM": ""}, "EMAIL_FROM must be set"),
         ({"EMAIL_SECURITY": "ssl3"}, "starttls, tls or none"),
+        ({"SECURITY_CONTACT": "securite"}, "must begin with mailto: or https://"),
+        ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT must be set"),
         ({"REDIS_URL": "redis://:change-me@redis:6379/0"}, "password of the example"),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.middleware.csrf import _unmask_cipher_token
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
@@ -117,8 +118,10 @@ def test_a_changing_request_of_htmx_carries_the_csrf_token(
     with browser_page.expect_request("**/essai/") as sent:
         browser_page.evaluate("htmx.ajax('POST', '/essai/', '#contenu')")
 
-    cookies = {one["name"]: one["value"] for one in browser_page.context.cookies()}
-    assert sent.value.headers["x-csrftoken"] == cookies["csrftoken"]
+    cookies = {one["name"]: one for one in browser_page.context.cookies()}
+    token = _unmask_cipher_token(sent.value.headers["x-csrftoken"])
+    assert token == cookies["csrftoken"]["value"]
+    assert cookies["csrftoken"]["httpOnly"]
 
 
 @pytest.fixture
