@@ -19,7 +19,16 @@ from alliances.enums import (
     MembershipRole,
     Part,
 )
-from alliances.models import Intention, Mandate, Membership, Organisation
+from alliances.models import (
+    Attachment,
+    Intention,
+    Introduction,
+    Mandate,
+    Membership,
+    Message,
+    Organisation,
+    Report,
+)
 
 EVERY_PART = frozenset(Part)
 # The class of size is public unless hidden; the number of employees is a partner part
@@ -161,3 +170,128 @@ for _name in ("organisation_step", "organisation_undo"):
 # The interface for programs tells public parts only.
 route("api:organisation-list", Access.PUBLIC)
 route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")
+
+
+# Conversations. Both sides of an introduction read it; each acts in its own name.
+
+
+def _own(person: Person) -> Rows:
+    """The active organisations that ``person`` belongs to."""
+    mine = Membership.objects.filter(user=person.pk, organisation__archived_at=None)
+    return mine.values("organisation")
+
+
+@rows(Introduction)
+def introductions(person: Person, queryset: Rows) -> Rows:
+    """An introduction is for the members of its two sides."""
+    own = _own(person)
+    return queryset.filter(models.Q(low__in=own) | models.Q(high__in=own))
+
+
+@rows(Message)
+def messages(person: Person, queryset: Rows) -> Rows:
+    """A message is for the members of the two sides that speak."""
+    own = _own(person)
+    return queryset.filter(
+        models.Q(conversation__introduction__low__in=own)
+        | models.Q(conversation__introduction__high__in=own)
+    )
+
+
+@rows(Attachment)
+def attachments(person: Person, queryset: Rows) -> Rows:
+    """A file goes with its message, which still stands."""
+    own = _own(person)
+    return queryset.filter(
+        models.Q(message__conversation__introduction__low__in=own)
+        | models.Q(message__conversation__introduction__high__in=own),
+        message__withdrawn_at=None,
+    )
+
+
+@rows(Report)
+def reports(person: Person, queryset: Rows) -> Rows:
+    """A report is for whoever made it, and for the moderators."""
+    if is_administrator(person):
+        return queryset
+    return queryset.filter(by=person.pk)
+
+
+@rules.predicate
+def reads_warning(person: Person, report: Report | None) -> bool:
+    """Those who decide for an organisation read what was decided about it."""
+    return (
+        report is not None
+        and report.state == Report.State.UPHELD
+        and bool(is_responsible(person, report.organisation))
+    )
+
+
+@rules.predicate
+def is_author(person: Person, message: Message | None) -> bool:
+    """Its author takes a message back, while they belong to the organisation."""
+    return (
+        message is not None
+        and person.is_authenticated
+        and message.author_id == person.pk
+        and bool(is_member(person, message.organisation))
+    )
+
+
+rules.add_perm("alliances.write_message", is_member)
+rules.add_perm("alliances.report_message", is_member)
+rules.add_perm("alliances.withdraw_message", is_author)
+rules.add_perm("alliances.close_introduction", is_responsible)
+rules.add_perm("alliances.block_organisation", is_responsible)
+rules.add_perm("alliances.read_warning", reads_warning)
+rules.add_perm("alliances.handle_report", is_administrator)
+
+for _name, _permission in (
+    ("introduction_detail", "alliances.view_private_part"),
+    ("message_send", "alliances.write_message"),
+    ("introduction_close", "alliances.close_introduction"),
+    ("organisation_block", "alliances.block_organisation"),
+    ("organisation_unblock", "alliances.block_organisation"),
+    ("partner_report", "alliances.report_message"),
+):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission=_permission,
+        public_id="alliances.Organisation",
+        introduction_id="alliances.Introduction",
+    )
+for _name, _permission in (
+    ("message_withdraw", "alliances.write_message"),
+    ("message_report", "alliances.report_message"),
+):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission=_permission,
+        public_id="alliances.Organisation",
+        introduction_id="alliances.Introduction",
+        message_id="alliances.Message",
+    )
+route(
+    "alliances:attachment_download",
+    Access.SIGNED_IN,
+    permission="alliances.view_private_part",
+    public_id="alliances.Organisation",
+    introduction_id="alliances.Introduction",
+    attachment_id="alliances.Attachment",
+)
+route("moderation:report_followup", Access.SIGNED_IN, report_id="alliances.Report")
+route(
+    "moderation:warning",
+    Access.SIGNED_IN,
+    permission="alliances.read_warning",
+    report_id="alliances.Report",
+)
+route("moderation:report_list", Access.STAFF)
+route(
+    "moderation:report_decide",
+    Access.STAFF,
+    permission="alliances.handle_report",
+    report_id="alliances.Report",
+)

@@ -4,11 +4,14 @@ from allauth.account import views as account_views
 from django.contrib import admin
 from django.urls import include, path
 
+from alliances.urls import moderation_patterns
+
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("jobs.urls")),
     path("territoires/", include("territories.urls")),
     path("organisations/", include("alliances.urls")),
+    path("", include((moderation_patterns, "moderation"))),
     path("propositions/", include("matching.urls")),
     path("compte/connexion/", account_views.login, name="account_login"),
     path("compte/deconnexion/", account_views.logout, name="account_logout"),

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.public_id import new_public_id
-from alliances.enums import PartnershipType
+from alliances.enums import ClosingReason, ClosingSentence, PartnershipType
 from alliances.models.organisation import Organisation
 
 
@@ -103,7 +103,14 @@ class Introduction(models.Model):
         related_name="+",
         verbose_name="close par",
     )
-    closing_reason = models.CharField("raison", max_length=24, blank=True)
+    closing_sentence = models.CharField(
+        "formule", max_length=12, choices=ClosingSentence, blank=True
+    )
+    closing_reason = models.CharField(
+        "raison", max_length=24, choices=ClosingReason, blank=True
+    )
+    # Whether the other side reads the reason and the words, besides the sentence.
+    closing_is_shared = models.BooleanField("raison partagée", default=False)
     closing_words = models.TextField("mot de la fin", max_length=1000, blank=True)
 
     class Meta:

@@ -19,3 +19,4 @@ REST_FRAMEWORK = {
 }
 REDIS_URL = ""
 CELERY_BROKER_URL = "memory://"
+MEDIA_ROOT = VAR_DIR / "test-media"

@@ -1,0 +1,27 @@
+"""Everything that changes an introduction waits for its row."""
+
+from alliances.models import Introduction
+
+
+class ClosedError(Exception):
+    """The introduction is closed: nothing more is written in it."""
+
+
+def lock_introduction(introduction_id: int) -> Introduction:
+    """Return the introduction, which nobody else changes before this transaction ends."""
+    rows = Introduction.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("low", "high").get(pk=introduction_id)
+
+
+def lock_open(introduction_id: int) -> Introduction:
+    """Return the introduction, locked.
+
+    Raises
+    ------
+    ClosedError
+        If it is closed.
+    """
+    introduction = lock_introduction(introduction_id)
+    if introduction.state != Introduction.State.OPEN:
+        raise ClosedError
+    return introduction
