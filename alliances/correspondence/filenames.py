@@ -20,7 +20,7 @@ def clean_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     kept = "".join(_kept(one) for one in unicodedata.normalize("NFC", last))
     plain = _DOTS.sub(".", _BLANKS.sub(" ", _UNSAFE.sub("_", kept)))
-    stem, dot, extension = plain.strip(" .").rpartition(".")
+    stem, dot, extension = plain.strip().rstrip(" .").rpartition(".")
     if not dot:
         stem, extension = extension, ""
     stem = stem.strip(" .")[: MAX_CHARS - len(extension) - 1] or "fichier"

@@ -28,6 +28,18 @@ class Words(forms.CharField):
 
 
 class MessageForm(forms.Form):
+    TOO_MANY = _(
+        "Vous avez envoyé beaucoup de messages en peu de temps : celui-ci n’est pas "
+        "parti. Votre texte est gardé ci-dessous ; réessayez dans une heure."
+    )
+    QUOTA = _(
+        "Votre organisation a envoyé tous les fichiers qu’elle pouvait joindre ce "
+        "mois-ci : votre message n’est pas parti. Remplacez-les par un lien."
+    )
+    CLOSED = _(
+        "Cette mise en relation vient d’être close : votre message n’est pas parti. "
+        "Copiez-le si vous voulez le garder."
+    )
     key = forms.CharField(max_length=40, widget=forms.HiddenInput, required=False)
     body = Words(
         label=_("Votre message"),
@@ -57,17 +69,9 @@ class MessageForm(forms.Form):
         data = self.cleaned_data
         return Written(data["body"], data["key"] or new_public_id(), data["files"])
 
-    def refuse_quota(self) -> None:
-        self.add_error(
-            "files",
-            ValidationError(
-                _(
-                    "Votre organisation a envoyé tout ce qu’elle pouvait joindre ce "
-                    "mois-ci. Envoyez un lien, ou attendez le mois prochain."
-                ),
-                code="quota",
-            ),
-        )
+    def refuse(self, sentence: Any) -> None:
+        """Say why what is well written did not leave."""
+        self.add_error(None, ValidationError(sentence, code="refused"))
 
 
 class ClosingForm(forms.Form):

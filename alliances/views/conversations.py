@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from accounts.policy import can, visible
+from accounts.throttling import allow_request
 from alliances.forms.conversations import BlockForm, ClosingForm, MessageForm
 from alliances.models import Introduction, Message, Organisation
 from alliances.services import conversations as services
@@ -41,29 +42,34 @@ def message_send(
         request, public_id, introduction_id, permission=WRITE
     )
     form = MessageForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, own, introduction, form=form)
-    try:
-        services.send_message(
-            introduction.pk, own, author=_person(request), written=form.written()
-        )
-    except services.QuotaError:
-        form.refuse_quota()
-        return _page(request, own, introduction, form=form)
-    except services.ClosedError:
-        form.add_error(
-            None,
-            _(
-                "Cette mise en relation vient d’être close : votre message n’est pas "
-                "parti. Copiez-le si vous voulez le garder."
-            ),
-        )
+    if not form.is_valid() or not _sent(request, own, introduction, form):
         introduction.refresh_from_db()
         return _page(request, own, introduction, form=form)
     if request.htmx:  # type: ignore[attr-defined]
         return _page(request, own, introduction, is_sent=True)
     messages.success(request, _("Votre message est parti."))
     return _back(own, introduction)
+
+
+def _sent(
+    request: HttpRequest,
+    own: Organisation,
+    introduction: Introduction,
+    form: MessageForm,
+) -> bool:
+    """Send what the form holds, or say in it why not: what was typed stays there."""
+    if not allow_request(request, "message"):
+        form.refuse(MessageForm.TOO_MANY)
+        return False
+    try:
+        services.send_message(
+            introduction.pk, own, author=_person(request), written=form.written()
+        )
+    except services.QuotaError:
+        form.refuse(MessageForm.QUOTA)
+    except services.ClosedError:
+        form.refuse(MessageForm.CLOSED)
+    return form.is_valid()
 
 
 @require_POST

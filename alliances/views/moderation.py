@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.policy import can, visible
+from accounts.throttling import limited
 from alliances.forms.conversations import DecisionForm, ReportForm
 from alliances.models import Message, Report
 from alliances.selectors.moderation import case_of, handled_reports, waiting_reports
@@ -25,6 +26,7 @@ PER_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report")
 def partner_report(
     request: HttpRequest, public_id: str, introduction_id: str
 ) -> HttpResponse:
@@ -33,6 +35,7 @@ def partner_report(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report")
 def message_report(
     request: HttpRequest, public_id: str, introduction_id: str, message_id: str
 ) -> HttpResponse:

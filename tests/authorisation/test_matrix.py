@@ -64,14 +64,27 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
 
     assert reserved == {
         "portal:gallery",
+        "alliances:attachment_download",
+        "alliances:introduction_close",
+        "alliances:introduction_detail",
+        "alliances:message_report",
+        "alliances:message_send",
+        "alliances:message_withdraw",
+        "alliances:organisation_block",
         "alliances:organisation_create",
         "alliances:my_organisations",
         "alliances:organisation_edit",
         "alliances:organisation_next",
         "alliances:organisation_step",
         "alliances:organisation_undo",
+        "alliances:organisation_unblock",
+        "alliances:partner_report",
         "matching:proposal_progress",
         "matching:proposal_refresh",
+        "moderation:report_decide",
+        "moderation:report_followup",
+        "moderation:report_list",
+        "moderation:warning",
     }
 
 
