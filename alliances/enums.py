@@ -263,20 +263,20 @@ class ClosingSentence(models.TextChoices):
         "plain",
         _(
             "Merci pour votre intérêt. Nous ne donnerons pas suite à cette mise en "
-            "relation ; nous vous souhaitons de trouver le bon partenaire."
+            "relation ; nous vous souhaitons de trouver le bon partenaire."
         ),
     )
     NOT_NOW = (
         "not_now",
         _(
-            "Merci de nous avoir écrit. Nous ne sommes pas disponibles en ce moment : "
+            "Merci de nous avoir écrit. Nous ne sommes pas disponibles en ce moment : "
             "nous préférons vous le dire que vous faire attendre."
         ),
     )
     OTHER_PATH = (
         "other_path",
         _(
-            "Merci pour nos échanges. Nos projets prennent des chemins différents ; "
+            "Merci pour nos échanges. Nos projets prennent des chemins différents ; "
             "nous gardons un bon souvenir de cette rencontre."
         ),
     )

@@ -46,9 +46,15 @@ conversation_patterns: list[URLPattern] = [
         attachments.attachment_download,
         name="attachment_download",
     ),
-    path(f"{_RELATION}clore/", conversations.introduction_close, name="introduction_close"),
     path(
-        f"{_RELATION}bloquer/", conversations.organisation_block, name="organisation_block"
+        f"{_RELATION}clore/",
+        conversations.introduction_close,
+        name="introduction_close",
+    ),
+    path(
+        f"{_RELATION}bloquer/",
+        conversations.organisation_block,
+        name="organisation_block",
     ),
     path(
         f"{_RELATION}debloquer/",
@@ -62,8 +68,16 @@ conversation_patterns: list[URLPattern] = [
 moderation_patterns: list[URLPattern] = [
     path("moderation/", moderation.report_list, name="report_list"),
     path("moderation/<str:report_id>/", moderation.report_decide, name="report_decide"),
-    path("signalements/<str:report_id>/", moderation.report_followup, name="report_followup"),
-    path("signalements/<str:report_id>/avertissement/", moderation.warning, name="warning"),
+    path(
+        "signalements/<str:report_id>/",
+        moderation.report_followup,
+        name="report_followup",
+    ),
+    path(
+        "signalements/<str:report_id>/avertissement/",
+        moderation.warning,
+        name="warning",
+    ),
 ]
 
 urlpatterns: list[URLPattern] = [

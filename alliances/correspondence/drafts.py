@@ -1,7 +1,7 @@
 """First messages to start from, made of what both sides show of themselves.
 
-Each one does what the method asks of a first meeting (S2, step 2 « Dialoguer et échanger
-en toute franchise », and « rencontre », the first of its three times of negotiation): say
+Each one does what the method asks of a first meeting (S2, step 2 « Dialoguer et échanger
+en toute franchise », and « rencontre », the first of its three times of negotiation): say
 who one is, what is expected, what is brought, and propose to talk. Sentences are ours.
 """
 
@@ -64,21 +64,21 @@ def _letter(model: _Model, own: Side, other: Side) -> str:
 
 def _who(own: Side) -> str:
     where = f", à {own.place}" if own.place else ""
-    subjects = f" Nous travaillons sur : {_some(own.domains)}." if own.domains else ""
+    subjects = f" Nous travaillons sur : {_some(own.domains)}." if own.domains else ""
     return f"Je vous écris au nom de {own.name}{where}.{subjects}"
 
 
 def _shared(own: Side, other: Side) -> str:
     common = tuple(one for one in own.domains if one in other.domains)
-    return f"Nous avons un sujet en commun : {_some(common)}." if common else ""
+    return f"Nous avons un sujet en commun : {_some(common)}." if common else ""
 
 
 def _patronage_asked(own: Side, other: Side) -> str:
     wanted = _common(own.seeks, other.offers) or own.seeks
-    asked = f"Nous cherchons : {_some(wanted)}." if wanted else ""
+    asked = f"Nous cherchons : {_some(wanted)}." if wanted else ""
     return _sentences(
         asked,
-        f"En retour, nous pouvons apporter : {_some(own.offers)}."
+        f"En retour, nous pouvons apporter : {_some(own.offers)}."
         if own.offers
         else "Nous vous dirons simplement ce que ce soutien permettrait.",
     )
@@ -87,7 +87,7 @@ def _patronage_asked(own: Side, other: Side) -> str:
 def _patronage_offered(own: Side, other: Side) -> str:
     given = _common(own.offers, other.seeks) or own.offers
     return _sentences(
-        f"Nous pouvons proposer : {_some(given)}." if given else "",
+        f"Nous pouvons proposer : {_some(given)}." if given else "",
         "Nous aimerions d’abord comprendre ce qui vous serait vraiment utile.",
     )
 
@@ -98,7 +98,7 @@ def _practices(own: Side, other: Side) -> str:
         "publics) pourraient rencontrer notre savoir-faire."
         if other.kind in FUNDERS
         else "Nous voulons faire évoluer nos pratiques avec des acteurs du territoire.",
-        f"Nous pouvons apporter : {_some(own.offers)}." if own.offers else "",
+        f"Nous pouvons apporter : {_some(own.offers)}." if own.offers else "",
     )
 
 
@@ -128,7 +128,7 @@ def _territory(own: Side, other: Side) -> str:
 
 def _meeting(own: Side, other: Side) -> str:
     return _sentences(
-        "Nos deux organisations ont dit oui à une mise en relation : faisons connaissance.",
+        "Nos deux organisations ont dit oui à une mise en relation : faisons connaissance.",
         _exchange(own, other),
     )
 
@@ -137,8 +137,8 @@ def _exchange(own: Side, other: Side) -> str:
     wanted = _common(own.seeks, other.offers)
     given = _common(own.offers, other.seeks)
     return _sentences(
-        f"Vous proposez ce que nous cherchons : {_some(wanted)}." if wanted else "",
-        f"Nous proposons ce que vous cherchez : {_some(given)}." if given else "",
+        f"Vous proposez ce que nous cherchons : {_some(wanted)}." if wanted else "",
+        f"Nous proposons ce que vous cherchez : {_some(given)}." if given else "",
     )
 
 
@@ -166,7 +166,7 @@ _MODELS = (
         ),
         _patronage_asked,
         "Auriez-vous une demi-heure, au téléphone ou sur place, pour que nous vous "
-        "présentions notre projet et que vous nous disiez ce qui compte pour vous ?",
+        "présentions notre projet et que vous nous disiez ce qui compte pour vous ?",
     ),
     _Model(
         "patronage_offered",
@@ -177,7 +177,7 @@ _MODELS = (
             and other.kind not in FUNDERS
         ),
         _patronage_offered,
-        "Quand pourrions-nous en parler une demi-heure, chez vous si vous le souhaitez ?",
+        "Quand pourrions-nous en parler une demi-heure, chez vous si vous le souhaitez ?",
     ),
     _Model(
         "responsible_practices",
@@ -188,7 +188,7 @@ _MODELS = (
         ),
         _practices,
         "Seriez-vous d’accord pour un premier échange d’une demi-heure, sans engagement, "
-        "pour voir ce qui est possible ?",
+        "pour voir ce qui est possible ?",
     ),
     _Model(
         "economic_cooperation",
@@ -196,7 +196,7 @@ _MODELS = (
         lambda own, other, kind: kind == "economic_cooperation",
         _cooperation,
         "Pourrions-nous nous voir une heure, chacun avec ce qu’il en attend et ce qu’il "
-        "ne souhaite pas ?",
+        "ne souhaite pas ?",
     ),
     _Model(
         "societal_innovation",
@@ -204,14 +204,14 @@ _MODELS = (
         lambda own, other, kind: kind == "societal_innovation",
         _innovation,
         "Pourrions-nous nous réunir une heure pour poser la question, avant de chercher "
-        "la réponse ?",
+        "la réponse ?",
     ),
     _Model(
         "territory",
         "S’inscrire dans le projet d’un territoire",
         lambda own, other, kind: other.kind == AUTHORITY and own.kind != AUTHORITY,
         _territory,
-        "Qui, chez vous, pourrait nous recevoir une demi-heure ?",
+        "Qui, chez vous, pourrait nous recevoir une demi-heure ?",
     ),
     _Model(
         "meeting",
@@ -219,6 +219,6 @@ _MODELS = (
         lambda own, other, kind: True,
         _meeting,
         "Quelles sont vos disponibilités dans les deux prochaines semaines pour un appel "
-        "d’une demi-heure ?",
+        "d’une demi-heure ?",
     ),
 )

@@ -10,11 +10,11 @@ _DOTS = re.compile(r"\.{2,}")
 
 
 def clean_name(name: str) -> str:
-    """Return ``name`` without path, marks, line breaks nor anything that may act.
+    r"""Return ``name`` without path, marks, line breaks nor anything that may act.
 
-    >>> clean_name("../../etc/Devis\\r\\n 2026.pdf")
+    >>> clean_name("../../etc/Devis\r\n 2026.pdf")
     'Devis 2026.pdf'
-    >>> clean_name("fdp.\\u202egpj.exe")
+    >>> clean_name("fdp.\u202egpj.exe")
     'fdp.gpj.exe'
     """
     last = re.split(r"[/\\]", name)[-1]
@@ -36,4 +36,6 @@ def _kept(character: str) -> str:
     """Blanks become a space; controls, formats and lone surrogates disappear."""
     if character.isspace():
         return " "
-    return "" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") else character
+    return (
+        "" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") else character
+    )

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -153,5 +154,5 @@ def _read(archive: zipfile.ZipFile, name: str, limit: int = SMALL_BYTES) -> byte
             return member.read(limit)
     except KeyError as error:
         raise RefusedFileError(Problem.NOT_WHAT_IT_SAYS) from error
-    except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise RefusedFileError(Problem.DAMAGED) from error

@@ -10,6 +10,9 @@ MAX_SIDE_PX = 12_000
 MAX_SURFACE_PX = 60_000_000
 _PAGE = re.compile(rb"<\s*(?:!doctype html|html|script|svg|\?php)", re.IGNORECASE)
 _PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
+_PNG_HEADER_BYTES = 13
+_WEBP_HEADER_BYTES = 30
+_JPEG_MARKS = 0xFF
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_SCAN = 0xDA
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
@@ -22,7 +25,7 @@ def check_png(data: bytes) -> None:
         refuse_if(position + 12 > len(data), Problem.DAMAGED)
         length, kind = struct.unpack_from(">I4s", data, position)
         if position == len(_PNG_BEGINS):
-            refuse_if(kind != b"IHDR" or length != 13, Problem.DAMAGED)
+            refuse_if(kind != b"IHDR" or length != _PNG_HEADER_BYTES, Problem.DAMAGED)
             _check_size(*struct.unpack_from(">II", data, position + 8))
         position += 12 + length
     refuse_if(position != len(data), Problem.HIDES_SOMETHING)
@@ -48,12 +51,16 @@ def check_jpeg(data: bytes) -> None:
 
 def _jpeg_marker(data: bytes, position: int) -> int:
     refuse_if(position + 4 > len(data), Problem.DAMAGED)
-    refuse_if(data[position] != 0xFF, Problem.DAMAGED)
+    refuse_if(data[position] != _JPEG_MARKS, Problem.DAMAGED)
     return data[position + 1]
 
 
 def check_webp(data: bytes) -> None:
-    is_webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP" and len(data) >= 30
+    is_webp = (
+        data[:4] == b"RIFF"
+        and data[8:12] == b"WEBP"
+        and len(data) >= _WEBP_HEADER_BYTES
+    )
     refuse_if(not is_webp, Problem.NOT_WHAT_IT_SAYS)
     told = struct.unpack_from("<I", data, 4)[0] + 8
     refuse_if(told > len(data), Problem.DAMAGED)

@@ -24,7 +24,7 @@ class RefusedFileError(ValueError):
         self.problem = problem
 
 
-def refuse_if(condition: bool, problem: Problem) -> None:  # noqa: FBT001 - reads as said
+def refuse_if(condition: bool, problem: Problem) -> None:
     """Refuse the file for ``problem`` when ``condition`` holds."""
     if condition:
         raise RefusedFileError(problem)

@@ -19,14 +19,13 @@ class Segment:
 
     text: str
     url: str = ""
-    host: str = ""
 
 
 def cleaned(text: str) -> str:
-    """Return ``text`` without invisible marks, trailing blanks and heaps of blank lines.
+    r"""Return ``text`` without invisible marks, trailing blanks, heaps of blank lines.
 
-    >>> cleaned("Bonjour,\\r\\n\\r\\n\\r\\n\\r\\nmerci\\u202e ! ")
-    'Bonjour,\\n\\nmerci !'
+    >>> cleaned("Bonjour,\r\n\r\n\r\n\r\nmerci\u202e. ")
+    'Bonjour,\n\nmerci.'
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _BLANK_LINES.sub("\n\n", _INVISIBLE.sub("", unified)).strip()
@@ -35,10 +34,8 @@ def cleaned(text: str) -> str:
 def segments(text: str) -> list[Segment]:
     """Cut ``text`` at its addresses, which are shown whole: none hides behind a word.
 
-    >>> segments("Voir https://exemple.fr/a.")
-    [Segment(text='Voir ', url='', host=''), \
-Segment(text='https://exemple.fr/a', url='https://exemple.fr/a', host='exemple.fr'), \
-Segment(text='.', url='', host='')]
+    >>> [(one.text, one.url) for one in segments("Voir http://a.fr/b.")]
+    [('Voir ', ''), ('http://a.fr/b', 'http://a.fr/b'), ('.', '')]
     """
     return [one for one in _cut(text) if one.text]
 
@@ -47,11 +44,10 @@ def _cut(text: str) -> Iterator[Segment]:
     begins = 0
     for found in _ADDRESS.finditer(text):
         url = _without_what_follows(found.group())
-        host = _host(url)
-        if not host:
+        if not _leads_somewhere(url):
             continue
         yield Segment(text[begins : found.start()])
-        yield Segment(url, url, host)
+        yield Segment(url, url)
         begins = found.start() + len(url)
     yield Segment(text[begins:])
 
@@ -65,11 +61,10 @@ def _without_what_follows(url: str) -> str:
     return url
 
 
-def _host(url: str) -> str:
-    """Return the host of a well-formed address; who signs in to it is not told."""
+def _leads_somewhere(url: str) -> bool:
+    """Tell whether ``url`` names a host, and nobody who would sign in to it."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        return "." in (parts.hostname or "") and parts.username is None
     except ValueError:
-        return ""
-    return "" if parts.username is not None or "." not in host else host
+        return False

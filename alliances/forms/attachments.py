@@ -16,40 +16,40 @@ from alliances.services.conversations import Piece
 MAX_FILES = 5
 
 SENTENCES = {
-    Problem.EMPTY: _("« %(name)s » est vide."),
+    Problem.EMPTY: _("« %(name)s » est vide."),
     Problem.TOO_BIG: _(
-        "« %(name)s » dépasse 10 Mo. Réduisez-le, ou envoyez un lien vers ce fichier."
+        "« %(name)s » dépasse 10 Mo. Réduisez-le, ou envoyez un lien vers ce fichier."
     ),
     Problem.UNKNOWN_EXTENSION: _(
-        "« %(name)s » n’est pas d’un type accepté. Vous pouvez joindre des fichiers PDF, "
+        "« %(name)s » n’est pas d’un type accepté. Vous pouvez joindre des fichiers PDF, "
         "Word (docx), Excel (xlsx), OpenDocument (odt, ods), images (png, jpg, webp) et "
         "textes (txt, csv)."
     ),
     Problem.NOT_WHAT_IT_SAYS: _(
-        "« %(name)s » ne contient pas ce que son nom annonce. Ouvrez-le, puis "
+        "« %(name)s » ne contient pas ce que son nom annonce. Ouvrez-le, puis "
         "enregistrez-le à nouveau dans un type accepté."
     ),
     Problem.DAMAGED: _(
-        "« %(name)s » semble abîmé ou incomplet. Enregistrez-le à nouveau, puis "
+        "« %(name)s » semble abîmé ou incomplet. Enregistrez-le à nouveau, puis "
         "joignez-le."
     ),
     Problem.HIDES_SOMETHING: _(
-        "« %(name)s » contient autre chose que ce qu’il montre. Enregistrez-le à nouveau, "
+        "« %(name)s » contient autre chose que ce qu’il montre. Enregistrez-le à nouveau, "
         "par exemple en PDF."
     ),
     Problem.ACTIVE_CONTENT: _(
-        "« %(name)s » contient des macros, des fichiers ou des liens qui agissent à "
+        "« %(name)s » contient des macros, des fichiers ou des liens qui agissent à "
         "l’ouverture. Enregistrez-le sans eux, par exemple en PDF."
     ),
     Problem.TOO_DENSE: _(
-        "« %(name)s » est trop volumineux une fois décompressé. Enregistrez-le en PDF."
+        "« %(name)s » est trop volumineux une fois décompressé. Enregistrez-le en PDF."
     ),
     Problem.TOO_LARGE_A_PICTURE: _(
-        "« %(name)s » est une image trop grande. Réduisez-la à moins de 12 000 pixels de "
+        "« %(name)s » est une image trop grande. Réduisez-la à moins de 12 000 pixels de "
         "côté."
     ),
     Problem.VIRUS: _(
-        "« %(name)s » ressemble à un virus : il n’a pas été enregistré. Analysez votre "
+        "« %(name)s » ressemble à un virus : il n’a pas été enregistré. Analysez votre "
         "appareil."
     ),
 }

@@ -24,20 +24,20 @@ class Words(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return cleaned(super().to_python(value))
+        return cleaned(super().to_python(value) or "")
 
 
 class MessageForm(forms.Form):
     TOO_MANY = _(
-        "Vous avez envoyé beaucoup de messages en peu de temps : celui-ci n’est pas "
-        "parti. Votre texte est gardé ci-dessous ; réessayez dans une heure."
+        "Vous avez envoyé beaucoup de messages en peu de temps : celui-ci n’est pas "
+        "parti. Votre texte est gardé ci-dessous ; réessayez dans une heure."
     )
     QUOTA = _(
         "Votre organisation a envoyé tous les fichiers qu’elle pouvait joindre ce "
-        "mois-ci : votre message n’est pas parti. Remplacez-les par un lien."
+        "mois-ci : votre message n’est pas parti. Remplacez-les par un lien."
     )
     CLOSED = _(
-        "Cette mise en relation vient d’être close : votre message n’est pas parti. "
+        "Cette mise en relation vient d’être close : votre message n’est pas parti. "
         "Copiez-le si vous voulez le garder."
     )
     key = forms.CharField(max_length=40, widget=forms.HiddenInput, required=False)
@@ -53,21 +53,22 @@ class MessageForm(forms.Form):
             ),
         },
     )
-    files = FilesField(
+    pieces = FilesField(
         label=_("Pièces jointes (facultatif)"),
         help_text=_(
-            "5 fichiers au plus, de 10 Mo chacun : PDF, Word, Excel, OpenDocument, images "
+            "5 fichiers au plus, de 10 Mo chacun : PDF, Word, Excel, OpenDocument, images "
             "ou textes."
         ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="message-%s", **kwargs)
+        kwargs["auto_id"] = "message-%s"
+        super().__init__(*args, **kwargs)
         self.initial.setdefault("key", new_public_id())
 
     def written(self) -> Written:
         data = self.cleaned_data
-        return Written(data["body"], data["key"] or new_public_id(), data["files"])
+        return Written(data["body"], data["key"] or new_public_id(), data["pieces"])
 
     def refuse(self, sentence: Any) -> None:
         """Say why what is well written did not leave."""
@@ -111,7 +112,7 @@ class BlockForm(forms.Form):
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Que se passe-t-il ?"),
+        label=_("Que se passe-t-il ?"),
         choices=ReportReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez ce qui se rapproche le plus.")},
@@ -130,7 +131,7 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("Votre décision"),
         choices=[
-            (UPHELD, _("Fondé : le message est retiré, l’organisation est avertie")),
+            (UPHELD, _("Fondé : le message est retiré, l’organisation est avertie")),
             (DISMISSED, _("Sans suite")),
         ],
         widget=forms.RadioSelect,
@@ -140,7 +141,7 @@ class DecisionForm(forms.Form):
         rows=5,
         max_length=2000,
         help_text=_(
-            "La personne qui a signalé le lira ; si le signalement est fondé, "
+            "La personne qui a signalé le lira ; si le signalement est fondé, "
             "l’organisation mise en cause aussi. N’y dites pas qui a signalé."
         ),
         error_messages={"required": _("Expliquez votre décision en une phrase.")},

@@ -13,7 +13,9 @@ def leads_of(organisation_id: int) -> list[User]:
         organisation=organisation_id, user__is_active=True
     ).select_related("user")
     lead = [one.user for one in members.filter(is_lead=True)]
-    return lead or [one.user for one in members.filter(role__in=DECIDING).order_by("pk")]
+    return lead or [
+        one.user for one in members.filter(role__in=DECIDING).order_by("pk")
+    ]
 
 
 def deciding_of(organisation_id: int) -> list[User]:

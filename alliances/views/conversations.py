@@ -12,13 +12,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from accounts.models import User
 from accounts.policy import can, visible
 from accounts.throttling import allow_request
 from alliances.forms.conversations import BlockForm, ClosingForm, MessageForm
 from alliances.models import Introduction, Message, Organisation
 from alliances.services import conversations as services
-from alliances.views.threads import acting_or_404, thread_context
+from alliances.views.threads import acting_or_404, posted, signed_in, thread_context
 
 WRITE, CLOSE = "alliances.write_message", "alliances.close_introduction"
 BLOCK = "alliances.block_organisation"
@@ -63,7 +62,7 @@ def _sent(
         return False
     try:
         services.send_message(
-            introduction.pk, own, author=_person(request), written=form.written()
+            introduction.pk, own, author=signed_in(request), written=form.written()
         )
     except services.QuotaError:
         form.refuse(MessageForm.QUOTA)
@@ -96,7 +95,7 @@ def introduction_close(
     own, introduction = acting_or_404(
         request, public_id, introduction_id, permission=CLOSE
     )
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _leaving(request, own, introduction, page="close", form=form)
     try:
@@ -115,15 +114,16 @@ def organisation_block(
     own, introduction = acting_or_404(
         request, public_id, introduction_id, permission=BLOCK
     )
-    form = BlockForm(request.POST or None)
+    form = BlockForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         return _leaving(request, own, introduction, page="block", form=form)
     services.block(
-        introduction.pk, own, by=_person(request), reason=form.cleaned_data["reason"]
+        introduction.pk, own, by=signed_in(request), reason=form.cleaned_data["reason"]
     )
     other = _other(own, introduction)
     messages.success(
-        request, _("Vous ne recevrez plus rien de %s, qui ne le saura pas.") % other.name
+        request,
+        _("Vous ne recevrez plus rien de %s, qui ne le saura pas.") % other.name,
     )
     return _back(own, introduction)
 
@@ -197,8 +197,3 @@ def _back(own: Organisation, introduction: Introduction) -> HttpResponse:
     return redirect(
         "alliances:introduction_detail", own.public_id, introduction.public_id
     )
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
-    return request.user

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
 from accounts.policy import can, visible
 from accounts.throttling import limited
 from alliances.forms.conversations import DecisionForm, ReportForm
@@ -20,7 +19,7 @@ from alliances.services.moderation import (
     report,
 )
 from alliances.views.conversations import message_or_404
-from alliances.views.threads import acting_or_404
+from alliances.views.threads import acting_or_404, posted, signed_in
 
 PER_PAGE = 20
 
@@ -55,7 +54,7 @@ def _report(
         message = message_or_404(request, introduction, message_id)
         if message.organisation_id != other.pk or message.withdrawn_at:
             raise Http404
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method != "POST" or not form.is_valid():
         context = {
             "form": form,
@@ -67,7 +66,7 @@ def _report(
         return render(request, "alliances/moderation/report.html", context)
     data = form.cleaned_data
     complaint = Complaint(other, data["reason"], data["words"], message)
-    made = report(complaint, by=_person(request))
+    made = report(complaint, by=signed_in(request))
     messages.success(request, _("Merci. Les modérateurs liront votre signalement."))
     return redirect("moderation:report_followup", made.public_id)
 
@@ -75,7 +74,7 @@ def _report(
 @require_safe
 def report_followup(request: HttpRequest, report_id: str) -> HttpResponse:
     """Tell whoever reported where it stands."""
-    rows = Report.objects.filter(public_id=report_id, by=_person(request))
+    rows = Report.objects.filter(public_id=report_id, by=signed_in(request))
     found = visible(request.user, rows).select_related("organisation").first()
     if found is None:
         raise Http404
@@ -110,7 +109,7 @@ def report_decide(request: HttpRequest, report_id: str) -> HttpResponse:
     )
     if not can(request.user, "alliances.handle_report", found):
         raise Http404
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return _decided(request, found, form)
     context = {"case": case_of(found), "report": found, "form": form}
@@ -122,19 +121,14 @@ def _decided(request: HttpRequest, found: Report, form: DecisionForm) -> HttpRes
     try:
         decide(
             found.pk,
-            by=_person(request),
+            by=signed_in(request),
             is_upheld=data["verdict"] == DecisionForm.UPHELD,
             decision=data["decision"],
         )
     except AlreadyHandledError:
         messages.info(
-            request, _("Un autre modérateur a décidé avant vous : rien n’a changé.")
+            request, _("Un autre modérateur a décidé avant vous : rien n’a changé.")
         )
         return redirect("moderation:report_decide", found.public_id)
-    messages.success(request, _("Décision enregistrée ; la personne est prévenue."))
+    messages.success(request, _("Décision enregistrée ; la personne est prévenue."))
     return redirect("moderation:report_list")
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
-    return request.user

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from accounts.models import User
@@ -43,12 +43,12 @@ def thread_context(
     form: MessageForm | None = None,
 ) -> dict[str, Any]:
     """Return what ``alliances/conversations/_thread.html`` shows; it is then read."""
-    assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
+    user = signed_in(request)
     before = request.GET.get(BEFORE, "")[:12]
-    read = thread(introduction, request.user, own=own, before=before)
+    read = thread(introduction, user, own=own, before=before)
     if read.lines and not before and read.conversation_id:
         until = read.lines[-1].message.sent_at
-        mark_read(read.conversation_id, request.user, until=until)
+        mark_read(read.conversation_id, user, until=until)
     models = _models(read, request)
     return {
         "thread": read,
@@ -87,6 +87,14 @@ def _urls(own: Organisation, introduction: Introduction) -> dict[str, str]:
         "report": "partner_report",
     }
     keys = [own.public_id, introduction.public_id]
-    return {
-        key: reverse(f"alliances:{name}", args=keys) for key, name in names.items()
-    }
+    return {key: reverse(f"alliances:{name}", args=keys) for key, name in names.items()}
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was posted, be it nothing; a page that is only read binds no form."""
+    return request.POST if request.method == "POST" else None
+
+
+def signed_in(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
+    return request.user

@@ -6,8 +6,8 @@ import zlib
 
 import pytest
 
-from alliances.correspondence.files import MAX_BYTES, TEST_VIRUS, Accepted, accept
 from alliances.correspondence.filenames import clean_name
+from alliances.correspondence.files import MAX_BYTES, TEST_VIRUS, Accepted, accept
 from alliances.correspondence.problems import Problem, RefusedFileError
 from tests.factories.conversations import PDF, archive, docx
 
@@ -33,7 +33,9 @@ def png(width=2, height=2, tail=b"", *, text=b""):
 
 def jpeg(width=2, height=2, tail=b"", *, comment=b""):
     segment = b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment
-    frame = b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
+    frame = (
+        b"\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
+    )
     scan = b"\xff\xda" + struct.pack(">H", 8) + b"\x01\x01\x00\x00\x3f\x00" + b"\x00"
     return (
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
@@ -186,7 +188,11 @@ HOSTILE = {
         Problem.HIDES_SOMETHING,
     ),
     "jpeg_cut": ("a.jpg", jpeg()[:30], Problem.DAMAGED),
-    "jpeg_without_frame": ("a.jpg", b"\xff\xd8\xff\xe0\0\x04ab\xff\xd9", Problem.DAMAGED),
+    "jpeg_without_frame": (
+        "a.jpg",
+        b"\xff\xd8\xff\xe0\0\x04ab\xff\xd9",
+        Problem.DAMAGED,
+    ),
     "webp_and_page": ("a.webp", webp(tail=SCRIPT), Problem.HIDES_SOMETHING),
     "huge_webp": ("a.webp", webp(16_000, 16_000), Problem.TOO_LARGE_A_PICTURE),
     "macros_in_docx": (
@@ -243,8 +249,16 @@ HOSTILE = {
     ),
     "outside_path": ("a.docx", docx(("../../etc/cron", "a")), Problem.HIDES_SOMETHING),
     "absolute_path": ("a.docx", docx(("/etc/cron", "a")), Problem.HIDES_SOMETHING),
-    "symbolic_link": ("a.docx", docx((linked("word/a"), "/etc")), Problem.HIDES_SOMETHING),
-    "same_name_twice": ("a.docx", docx(("WORD/document.xml", "")), Problem.HIDES_SOMETHING),
+    "symbolic_link": (
+        "a.docx",
+        docx((linked("word/a"), "/etc")),
+        Problem.HIDES_SOMETHING,
+    ),
+    "same_name_twice": (
+        "a.docx",
+        docx(("WORD/document.xml", "")),
+        Problem.HIDES_SOMETHING,
+    ),
     "page_before_archive": ("a.docx", SCRIPT + docx(), Problem.NOT_WHAT_IT_SAYS),
     "page_after_archive": ("a.docx", docx() + SCRIPT, Problem.HIDES_SOMETHING),
     "encrypted_members": (

@@ -37,6 +37,8 @@ class Piece:
 def check_quota(organisation: Organisation, pieces: Sequence[Piece]) -> None:
     """Refuse what would go over the files of one organisation in one month.
 
+    Whoever asks holds the lock of the organisation: the sum cannot be outrun.
+
     Raises
     ------
     QuotaError
@@ -44,10 +46,6 @@ def check_quota(organisation: Organisation, pieces: Sequence[Piece]) -> None:
     """
     if not pieces:
         return
-    # One sender of files at a time per organisation: the sum below cannot be outrun.
-    Organisation.objects.select_for_update(no_key=True).only("pk").get(
-        pk=organisation.pk
-    )
     month = timezone.localtime().replace(day=1, hour=0, minute=0, second=0)
     sent = Attachment.objects.filter(
         message__organisation=organisation, message__sent_at__gte=month

@@ -8,7 +8,11 @@ from django.utils import timezone
 from accounts.models import User
 from alliances.enums import ClosingSentence
 from alliances.models import Block, Introduction, Organisation
-from alliances.services.conversations.locking import lock_introduction, lock_open
+from alliances.services.conversations.locking import (
+    lock_introduction,
+    lock_open,
+    lock_organisations,
+)
 from alliances.services.conversations.sending import first_writer, note_answer
 from alliances.services.conversations.telling import settle_waiting, tell_closing
 
@@ -45,6 +49,7 @@ def block(
 
     The other side reads what any organisation reads when the other takes leave, no more.
     """
+    lock_organisations(Introduction.objects.get(pk=introduction_id).sides)
     introduction = lock_introduction(introduction_id)
     other = introduction.sides[introduction.low_id == organisation.pk]
     Block.objects.get_or_create(

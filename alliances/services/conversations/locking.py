@@ -1,10 +1,22 @@
-"""Everything that changes an introduction waits for its row."""
+"""Everything that changes an introduction waits for its row.
 
-from alliances.models import Introduction
+Locks are taken in one order: organisations, the smallest number first, then the
+introduction.
+"""
+
+from collections.abc import Iterable
+
+from alliances.models import Introduction, Organisation
 
 
 class ClosedError(Exception):
     """The introduction is closed: nothing more is written in it."""
+
+
+def lock_organisations(organisation_ids: Iterable[int]) -> None:
+    """Lock organisations, in the order that everybody follows."""
+    rows = Organisation.objects.filter(pk__in=organisation_ids).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def lock_introduction(introduction_id: int) -> Introduction:

@@ -15,7 +15,11 @@ from alliances.services.conversations.attaching import (
     check_quota,
     discard_files,
 )
-from alliances.services.conversations.locking import lock_introduction, lock_open
+from alliances.services.conversations.locking import (
+    lock_introduction,
+    lock_open,
+    lock_organisations,
+)
 from alliances.services.conversations.telling import settle_waiting, tell_message
 
 KEY_CHARS = 40
@@ -57,6 +61,8 @@ def send_message(
     kept: list[str] = []
     try:
         with transaction.atomic():
+            if written.pieces:
+                lock_organisations([organisation.pk])
             introduction = lock_open(introduction_id)
             thread = _conversation(introduction)
             known = thread.messages.filter(author=author, key=written.digest).first()
@@ -75,7 +81,7 @@ def _conversation(introduction: Introduction) -> Conversation:
     return thread
 
 
-def _write(  # noqa: PLR0913 - the rows of one message
+def _write(
     introduction: Introduction,
     thread: Conversation,
     organisation: Organisation,
@@ -137,6 +143,6 @@ def withdraw_message(message: Message) -> bool:
 def forget(message: Message) -> None:
     """Empty the text of a withdrawn message, and delete its files with the commit."""
     message.body = ""
-    names = [piece.file.name for piece in message.attachments.all()]
+    names = [str(piece.file.name) for piece in message.attachments.all()]
     message.attachments.all().delete()
     transaction.on_commit(lambda: discard_files(names))

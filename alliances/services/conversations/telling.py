@@ -20,7 +20,9 @@ def waiting_key(introduction: Introduction) -> str:
     return f"introduction:{introduction.public_id}"
 
 
-def tell_message(message: Message, introduction: Introduction, *, is_first: bool) -> None:
+def tell_message(
+    message: Message, introduction: Introduction, *, is_first: bool
+) -> None:
     """Tell both sides, but the author; the first message waits for an answer."""
     for own in (introduction.low, introduction.high):
         is_writer = own.pk == message.organisation_id

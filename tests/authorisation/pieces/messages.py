@@ -1,81 +1,93 @@
-"""Conversations: A and B speak, with a file, a report, a block and a farewell."""
+"""Conversations of A and of B with strangers: a file, a report, a block, a farewell.
+
+The partners are neither A, B nor C: what a partner reads is tried apart
+(tests/alliances/test_conversations.py).
+"""
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from alliances.models import Attachment, Block, Introduction, Report
+from tests.factories.accounts import UserFactory
+from tests.factories.alliances import OrganisationFactory
 from tests.factories.conversations import introduce, say
 
 DECISIONS = ("introduction_close", "organisation_block", "organisation_unblock")
 
 
 def add(world):
-    a, b, c = (world.organisations[letter] for letter in "ABC")
-    both = world.members_of_a | world.members_of_b
-    introduction = world.rows.get("alliances.Introduction", {}).get("A")
-    if introduction is None:
-        introduction = introduce(a, b)
-        world.bind("alliances.Introduction", "A", introduction)
-    said_by_a = say(introduction, world.people["referent_a"], a, "ZQABmessage de A")
-    said_by_b = say(introduction, world.people["signatory_b"], b, "ZQBAreported")
-    for relation, message in (("A", said_by_b), ("B", said_by_a)):
-        world.bind("alliances.Message", relation, message)
-    _file(world, said_by_b)
-    world.keep_secret("ZQABmessage", known_to=both)
-    # Reported: the moderators read this one, and only the names of its files.
-    world.keep_secret("ZQBAreported", known_to=both | {"administrator"})
-    world.keep_secret("ZQABfichier", known_to=both | {"administrator"})
-    world.keep_secret("ZQABcontenu", known_to=both)
-    _closed_one(world, a, c)
-    _report_and_block(world, a, b, said_by_b)
+    members = {"A": world.members_of_a, "B": world.members_of_b}
+    for letter, known in members.items():
+        own = world.organisations[letter]
+        writer = world.people[f"signatory_{letter.lower()}"]
+        introduction = _introduction(world, letter)
+        say(introduction, writer, own, f"ZQ{letter}message")
+        answer = _answered(world, introduction, letter)
+        _closed(own, letter)
+        block = Block(organisation=own, other=world.organisations["D"])
+        block.reason = f"ZQ{letter}blocage"
+        block.save()
+        for text in ("message", "contenu", "adieu", "blocage"):
+            world.keep_secret(f"ZQ{letter}{text}", known_to=known)
+        # Reported: the moderators read this answer, and the names of its files.
+        for text in ("reponse", "fichier"):
+            world.keep_secret(f"ZQ{letter}{text}", known_to=known | {"administrator"})
+        _report(world, answer, letter)
     _doors(world)
 
 
-def _file(world, message):
+def _introduction(world, letter):
+    known = world.rows.get("alliances.Introduction", {}).get(letter)
+    if known is not None:
+        return known
+    made = introduce(world.organisations[letter], OrganisationFactory())
+    world.bind("alliances.Introduction", letter, made)
+    return made
+
+
+def _answered(world, introduction, letter):
+    own = world.organisations[letter]
+    other = introduction.high if own.pk == introduction.low_id else introduction.low
+    answer = say(introduction, UserFactory(), other, f"ZQ{letter}reponse")
+    world.bind("alliances.Message", letter, answer)
     piece = Attachment(
-        message=message,
-        name="ZQABfichier.txt",
+        message=answer,
+        name=f"ZQ{letter}fichier.txt",
         media_type="text/plain",
-        size_bytes=11,
+        size_bytes=10,
         sha256="0" * 64,
         scan=Attachment.Scan.NOT_SCANNED,
     )
-    piece.file.save("matrix", ContentFile(b"ZQABcontenu"), save=True)
-    world.bind("alliances.Attachment", "A", piece)
+    piece.file.save("matrix", ContentFile(f"ZQ{letter}contenu".encode()), save=True)
+    world.bind("alliances.Attachment", letter, piece)
+    return answer
 
 
-def _closed_one(world, a, c):
-    """A closed another introduction, with words kept among its members."""
-    closed = introduce(
-        a,
-        c,
+def _closed(own, letter):
+    """Words of a farewell that stay among the members of who wrote them."""
+    introduce(
+        own,
+        OrganisationFactory(),
         state=Introduction.State.DECLINED,
         closed_at=timezone.now(),
-        closed_by=a,
+        closed_by=own,
         closing_sentence="plain",
-        closing_words="ZQAadieu",
+        closing_words=f"ZQ{letter}adieu",
     )
-    say(closed, world.people["referent_a"], a, "ZQACmessage")
-    of_c = {name for name in world.people if name.endswith("_c")}
-    world.keep_secret("ZQAadieu", known_to=world.members_of_a)
-    world.keep_secret("ZQACmessage", known_to=world.members_of_a | of_c)
 
 
-def _report_and_block(world, a, b, message):
-    Block.objects.create(
-        organisation=a, other=world.organisations["D"], reason="ZQAblocage"
-    )
+def _report(world, message, letter):
+    persona = f"contributor_{letter.lower()}"
     report = Report.objects.create(
-        by=world.people["contributor_a"],
-        organisation=b,
+        by=world.people[persona],
+        organisation=message.organisation,
         message=message,
         reason_code="spam",
-        words="ZQAsignalement",
+        words=f"ZQ{letter}signalement",
     )
-    world.bind("alliances.Report", "A", report)
-    readers = {"contributor_a", "token_of_a", "administrator"}
-    world.keep_secret("ZQAsignalement", known_to=readers)
-    world.keep_secret("ZQAblocage", known_to=world.members_of_a)
+    world.bind("alliances.Report", letter, report)
+    readers = {persona, "administrator"} | ({"token_of_a"} if letter == "A" else set())
+    world.keep_secret(f"ZQ{letter}signalement", known_to=readers)
 
 
 def _doors(world):
@@ -85,4 +97,6 @@ def _doors(world):
     for relation in ("A", "B", "D"):
         world.admit("moderation:report_decide", relation, "administrator")
         world.admit("moderation:warning", relation)
+    for relation in ("A", "D"):
         world.admit("moderation:report_followup", relation, "contributor_a")
+    world.admit("moderation:report_followup", "B", "contributor_b")
