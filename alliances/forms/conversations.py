@@ -54,7 +54,7 @@ class MessageForm(forms.Form):
         },
     )
     pieces = FilesField(
-        label=_("Pièces jointes (facultatif)"),
+        label=_("Pièces jointes"),
         help_text=_(
             "5 fichiers au plus, de 10 Mo chacun : PDF, Word, Excel, OpenDocument, images "
             "ou textes."
@@ -83,13 +83,11 @@ class ClosingForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = forms.ChoiceField(
-        label=_("Une raison (facultatif)"),
+        label=_("Une raison"),
         choices=[*NO_REASON, *ClosingReason.choices],
         required=False,
     )
-    words = Words(
-        label=_("Quelques mots (facultatif)"), max_length=1000, required=False
-    )
+    words = Words(label=_("Quelques mots"), max_length=1000, required=False)
     share = forms.BooleanField(
         label=_("Montrer la raison et ces mots à l’autre organisation"),
         required=False,
@@ -103,7 +101,7 @@ class ClosingForm(forms.Form):
 
 class BlockForm(forms.Form):
     reason = Words(
-        label=_("Pourquoi (facultatif)"),
+        label=_("Pourquoi"),
         max_length=1000,
         required=False,
         help_text=_("Seuls les membres de votre organisation le liront."),
@@ -118,7 +116,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Choisissez ce qui se rapproche le plus.")},
     )
     words = Words(
-        label=_("Expliquez en quelques mots (facultatif)"),
+        label=_("Expliquez en quelques mots"),
         max_length=2000,
         required=False,
     )
