@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from alliances.views import directory, edition
+from alliances.views import directory, edition, introductions
 
 app_name = "alliances"
 
@@ -26,8 +26,32 @@ edition_patterns: list[URLPattern] = [
     path("<str:public_id>/suite/", edition.organisation_next, name="organisation_next"),
 ]
 
+relation_patterns: list[URLPattern] = [
+    path(
+        "<str:public_id>/relations/",
+        introductions.relation_list,
+        name="relation_list",
+    ),
+    path(
+        "<str:public_id>/relations/<str:introduction_id>/",
+        introductions.introduction_detail,
+        name="introduction_detail",
+    ),
+    path(
+        "<str:public_id>/reponses/<str:other_id>/",
+        introductions.interest_answer,
+        name="interest_answer",
+    ),
+    path(
+        "<str:public_id>/reponses/<str:other_id>/retirer/",
+        introductions.interest_withdraw,
+        name="interest_withdraw",
+    ),
+]
+
 urlpatterns: list[URLPattern] = [
     *edition_patterns,
+    *relation_patterns,
     path("", directory.organisation_list, name="organisation_list"),
     path("points.geojson", directory.organisation_points, name="organisation_points"),
     path("<str:public_id>/", directory.organisation_detail, name="organisation_detail"),

@@ -23,6 +23,8 @@ VICTIMS = (
     "alliances.Organisation",
     "alliances.Intention",
     "alliances.Exclusion",
+    "alliances.Interest",
+    "alliances.Introduction",
     "alliances.Membership",
     "alliances.Need",
     "alliances.Offer",

@@ -58,6 +58,10 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:organisation_undo",
         "matching:proposal_progress",
         "matching:proposal_refresh",
+        "alliances:relation_list",
+        "alliances:introduction_detail",
+        "alliances:interest_answer",
+        "alliances:interest_withdraw",
     }
 
 
