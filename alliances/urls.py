@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from alliances.views import directory, edition, introductions
+from alliances.views import directory, edition, interests, introductions
 
 app_name = "alliances"
 
@@ -39,12 +39,12 @@ relation_patterns: list[URLPattern] = [
     ),
     path(
         "<str:public_id>/reponses/<str:other_id>/",
-        introductions.interest_answer,
+        interests.interest_answer,
         name="interest_answer",
     ),
     path(
         "<str:public_id>/reponses/<str:other_id>/retirer/",
-        introductions.interest_withdraw,
+        interests.interest_withdraw,
         name="interest_withdraw",
     ),
 ]

@@ -8,17 +8,25 @@ from alliances.models import Interest
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.introductions import InterestFactory, introduce
 
+ABOUT = {
+    "A": {"yes": "B", "no": "C"},
+    "B": {"yes": "C", "no": "A"},
+    "C": {"no": "B"},
+}
+
 
 def add(world):
-    known = {"A": world.members_of_a, "B": world.members_of_b}
+    known = {
+        "A": world.members_of_a,
+        "B": world.members_of_b,
+        "C": {"contributor_c", "member_of_a_and_c"},
+    }
     here = world.territories["own"]
-    for letter, members in known.items():
+    for letter, answers in ABOUT.items():
         own = world.organisations[letter]
-        partner = OrganisationFactory(name=f"ZQ{letter}partenaire", seat=here)
-        introduction = introduce(own, partner)
-        world.bind("alliances.Introduction", letter, introduction)
-        about = {"no": "C", "yes": "B" if letter == "A" else "A"}
-        for answer, other in about.items():
+        partner = OrganisationFactory(name=f"Partenaire de {letter}", seat=here)
+        world.bind("alliances.Introduction", letter, introduce(own, partner))
+        for answer, other in answers.items():
             InterestFactory(
                 organisation=own,
                 other=world.organisations[other],
@@ -26,4 +34,4 @@ def add(world):
                 reason_code="other",
                 reason=f"ZQ{letter}raison",
             )
-        world.keep_secret(f"ZQ{letter}raison", known_to=members)
+        world.keep_secret(f"ZQ{letter}raison", known_to=known[letter])
