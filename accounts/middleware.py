@@ -3,12 +3,19 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    JsonResponse,
+)
 from django.utils.translation import gettext as _
 
 from accounts.policy import Access, may_open, route_named
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+INTERFACE = "/api/"
 FORM_CHARSETS = frozenset({"utf-8", "utf8"})  # what the pages are written in
 
 
@@ -55,14 +62,20 @@ class RefuseUnstorableTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._is_readable(request):
-            return HttpResponseBadRequest(
-                _(
-                    "Ce texte contient des caractères invisibles qui ne peuvent pas "
-                    "être enregistrés. Retirez-les, puis recommencez."
-                ),
-                content_type="text/plain; charset=utf-8",
-            )
+            return self._refusal(request)
         return self.get_response(request)
+
+    @staticmethod
+    def _refusal(request: HttpRequest) -> HttpResponse:
+        sentence = _(
+            "Ce texte contient des caractères invisibles qui ne peuvent pas "
+            "être enregistrés. Retirez-les, puis recommencez."
+        )
+        if request.path.startswith(INTERFACE):
+            return JsonResponse({"detail": sentence}, status=400)
+        return HttpResponseBadRequest(
+            sentence, content_type="text/plain; charset=utf-8"
+        )
 
     def _is_readable(self, request: HttpRequest) -> bool:
         charset = (request.content_params or {}).get("charset", "utf-8")
