@@ -99,7 +99,8 @@ def _introductions(
     """Return the open introductions and the last closed ones, by the other side."""
     wanted = {one.pk for one in others}
     rows = visible(viewer, Introduction.objects.of(own.pk)).order_by("opened_at")
-    open_ones, closed = {}, {}
+    open_ones: dict[int, Introduction] = {}
+    closed: dict[int, Introduction] = {}
     for one in rows.filter(low__in=[own.pk, *wanted], high__in=[own.pk, *wanted]):
         other_id = one.high_id if one.low_id == own.pk else one.low_id
         is_open = one.state == Introduction.State.OPEN

@@ -305,6 +305,18 @@ def test_the_month_is_the_local_one():
     assert ends.isoformat() == "2027-01-01T00:00:00+01:00"
 
 
+def test_when_whoever_answered_left_those_who_decide_are_told(one, other):
+    one.memberships.update(is_lead=False)
+    gone = MembershipFactory(organisation=one)
+    MembershipFactory(organisation=one, role="contributor")
+    services.answer(one, other, by=gone.user, said=Said(YES))
+    gone.delete()
+    say(other, one)
+
+    told = Notification.objects.filter(context__own="Une")
+    assert [row.user for row in told] == [one.memberships.first().user]
+
+
 def test_an_interest_of_an_unknown_person_is_still_told_to_the_lead(one, other):
     InterestFactory(organisation=other, other=one, by=UserFactory())
     say(one, other)

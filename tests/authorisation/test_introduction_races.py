@@ -7,13 +7,18 @@ from alliances.models import Conversation, Interest, Introduction, Organisation
 from alliances.services import introductions as services
 from alliances.services.introductions import Said, answering, opening
 from notifications.models import Notification
-from tests.authorisation.test_races import RUNNERS, race, tally
+from tests.authorisation.races import (
+    CONTROL_ROUNDS,
+    RUNNERS,
+    each_number_of_rounds,
+    race,
+    tally,
+)
 from tests.factories.alliances import MembershipFactory
 from tests.factories.introductions import InterestFactory
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 50
 YES = Said(Interest.Answer.YES)
 
 
@@ -45,9 +50,9 @@ def opened(one, other):
     )
 
 
-def yeses_from_both_sides():
+def yeses_from_both_sides(rounds):
     winners, states = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         (one, first), (other, second) = side(), side()
 
         def run(number, pair=((one, other, first), (other, one, second))):
@@ -58,16 +63,17 @@ def yeses_from_both_sides():
     return winners, states
 
 
-def test_yeses_from_both_sides_at_once_open_one_introduction():
-    winners, states = yeses_from_both_sides()
+@each_number_of_rounds
+def test_yeses_from_both_sides_at_once_open_one_introduction(rounds):
+    winners, states = yeses_from_both_sides(rounds)
 
-    assert tally(winners) == [1] * ROUNDS
-    assert states == [(1, 1, True, 2)] * ROUNDS
+    assert tally(winners) == [1] * rounds
+    assert states == [(1, 1, True, 2)] * rounds
 
 
-def with_a_budget_of_one():
+def with_a_budget_of_one(rounds):
     counts = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         one, _first = side(solicitation_budget=1)
         others = [side() for _ in range(RUNNERS)]
         for other, _person in others:
@@ -77,8 +83,9 @@ def with_a_budget_of_one():
     return counts
 
 
-def test_a_budget_of_one_opens_one_of_eight():
-    assert tally(with_a_budget_of_one()) == [1] * ROUNDS
+@each_number_of_rounds
+def test_a_budget_of_one_opens_one_of_eight(rounds):
+    assert tally(with_a_budget_of_one(rounds)) == [1] * rounds
 
 
 def unlocked(monkeypatch):
@@ -95,12 +102,13 @@ def unlocked(monkeypatch):
 def test_without_the_lock_the_budget_is_spent_several_times(monkeypatch):
     unlocked(monkeypatch)
 
-    assert max(with_a_budget_of_one()) > 1
+    assert max(with_a_budget_of_one(CONTROL_ROUNDS)) > 1
 
 
-def test_a_yes_and_a_withdrawal_at_once_leave_one_outcome():
+@each_number_of_rounds
+def test_a_yes_and_a_withdrawal_at_once_leave_one_outcome(rounds):
     outcomes = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         (one, first), (other, second) = side(), side()
         services.answer(one, other, by=first, said=YES)
 
@@ -120,13 +128,14 @@ def test_a_yes_and_a_withdrawal_at_once_leave_one_outcome():
     assert set(outcomes) <= {(1, 1, 0), (1, 0, 1)}
 
 
-def test_the_daily_job_run_by_several_opens_each_pair_once():
+@each_number_of_rounds
+def test_the_daily_job_run_by_several_opens_each_pair_once(rounds):
     winners = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         (one, _first), (other, _second) = side(), side()
         InterestFactory(organisation=one, other=other)
         InterestFactory(organisation=other, other=one)
         race(lambda _: services.open_waiting())
         winners.append(opened(one, other))
 
-    assert winners == [(1, 1, True, 2)] * ROUNDS
+    assert winners == [(1, 1, True, 2)] * rounds

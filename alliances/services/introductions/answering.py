@@ -99,10 +99,15 @@ def _check(
         return
     if Refusals({organisation.pk, other.pk}).states(organisation.pk, other.pk):
         raise OwnRefusalError
-    row = _row(organisation, other)
-    is_live = row is not None and row.expires_at > now
-    if said.answer == Answer.PROPOSED and is_live and row.answer != Answer.PROPOSED:
+    if said.answer == Answer.PROPOSED and _has_decided(organisation, other, now):
         raise AlreadyDecidedError
+
+
+def _has_decided(
+    organisation: Organisation, other: Organisation, now: dt.datetime
+) -> bool:
+    live = Interest.objects.live(now).filter(organisation=organisation, other=other)
+    return live.exclude(answer=Answer.PROPOSED).exists()
 
 
 def _keep(

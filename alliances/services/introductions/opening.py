@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from alliances.enums import MembershipRole
 from alliances.models import (
     Conversation,
     Interest,
@@ -86,11 +87,12 @@ def _tell(
 
 
 def _people(own: Organisation, answered: Iterable[int | None]) -> list[User]:
-    """Return the lead contact and whoever answered, if they still belong to it."""
-    members = Membership.objects.filter(organisation=own, user__is_active=True)
-    told = [
-        one
-        for one in members.select_related("user").order_by("pk")
-        if one.is_lead or one.user_id in answered
-    ]
-    return [one.user for one in told]
+    """Return the lead contact and whoever answered, if they still belong to it.
+
+    When nobody is left of them, those who decide for the organisation.
+    """
+    rows = Membership.objects.filter(organisation=own, user__is_active=True)
+    members = list(rows.select_related("user").order_by("pk"))
+    told = [one for one in members if one.is_lead or one.user_id in answered]
+    deciding = [one for one in members if one.role != MembershipRole.CONTRIBUTOR]
+    return [one.user for one in told or deciding]
