@@ -11,6 +11,8 @@ from alliances.models import Interest, Introduction, Organisation
 from alliances.selectors.openings import reopens_at
 from alliances.selectors.solicitations import solicitations_left
 
+MAX_ANSWERING = 5
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -68,6 +70,15 @@ def standing(
 ) -> Standing | None:
     """Return where ``own`` stands with ``other``; None for who is not a member."""
     return standings(own, [other], viewer=viewer).get(other.pk)
+
+
+def answering_for(other: Organisation, viewer: Person) -> list[Organisation]:
+    """Return the organisations for which ``viewer`` may answer about ``other``."""
+    if not viewer.is_authenticated:
+        return []
+    mine = Organisation.objects.active().filter(memberships__user=viewer)
+    found = visible(viewer, mine.exclude(pk=other.pk)).order_by("search_key", "pk")
+    return list(found[:MAX_ANSWERING])
 
 
 @dataclass(frozen=True)

@@ -412,3 +412,11 @@ def test_an_introduction_with_an_archived_organisation_stays_readable(
 
     assert detail(referent, own, introduction).status_code == 200
     assert referent.get(relations_url(own)).status_code == 200
+
+
+def test_the_page_of_an_organisation_leads_to_an_answer(client, referent, own, other):
+    address = reverse("alliances:organisation_detail", args=[other.public_id])
+
+    assert answer_url(own, other) in referent.get(address).content.decode()
+    client.logout()
+    assert "reponses" not in client.get(address).content.decode()
