@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.policy import can, visible
 from alliances.models import Introduction, Organisation
-from alliances.selectors.contacts import shared_contacts
+from alliances.selectors.contacts import contacts_of
 from alliances.selectors.introductions import room_of
 from alliances.selectors.profile import Profile, facts, profile
 from alliances.selectors.relations import (
@@ -79,7 +79,7 @@ def _introduction_context(
         "profile": read,
         "facts": facts(read),
         "squares": _squares(mine, read),
-        "contacts": shared_contacts(other) if is_open else [],
+        "contacts": contacts_of(other, request.user),
         "crumbs": crumbs(own, other.name),
         "today": timezone.localdate(),
     }

@@ -366,32 +366,45 @@ def test_a_closed_introduction_shows_what_everybody_reads(referent, own, other):
     assert "Close le" in page
 
 
-def test_persons_are_shown_with_their_consent_alone(referent, own, other):
+def agree(person, is_given, *, purpose="share_contact", scope=""):
+    Consent.objects.create(
+        user=person,
+        purpose=purpose,
+        scope=scope,
+        is_given=is_given,
+        text_version="1",
+    )
+
+
+def test_the_lead_contact_is_shown_with_their_consent_alone(referent, own, other):
     introduction = introduce(own, other)
+    other.memberships.update(is_lead=True)
     person = other.memberships.get().user
 
     def is_shown():
         return person.email in detail(referent, own, introduction).content.decode()
 
-    def agree(is_given, scope=""):
-        Consent.objects.create(
-            user=person,
-            purpose=Consent.Purpose.SHARE_CONTACT,
-            scope=scope,
-            is_given=is_given,
-            text_version="1",
-        )
+    assert not is_shown()
+    agree(person, True)
+    assert is_shown()
+    agree(person, False, scope=other.public_id)
+    assert not is_shown()
+    agree(person, True, scope=other.public_id)
+    agree(person, False)
+    assert is_shown()
+    agree(person, False, scope=other.public_id)
+    assert not is_shown()
 
-    assert not is_shown()
-    agree(True)
-    assert is_shown()
-    agree(False, other.public_id)
-    assert not is_shown()
-    agree(True, other.public_id)
-    agree(False)
-    assert is_shown()
-    agree(False, other.public_id)
-    assert not is_shown()
+
+def test_the_others_are_shown_by_their_name_if_they_agree(referent, own, other):
+    introduction = introduce(own, other)
+    person = other.memberships.get().user
+    agree(person, True)
+    agree(person, True, purpose="publish_name")
+    page = detail(referent, own, introduction).content.decode()
+
+    assert person.name in page
+    assert person.email not in page
 
 
 def test_an_introduction_is_for_its_two_sides(client, referent, own, other):
