@@ -10,6 +10,8 @@ import rules
 from django.db import models
 from django.utils import timezone
 
+from accounts import second_factor
+from accounts.models import User
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.description.steps import Step
 from alliances.enums import (
@@ -94,6 +96,16 @@ def is_partner(person: Person, organisation: Organisation | None) -> bool:
         return False
     with_it = Introduction.objects.open().of(organisation.pk)
     return introductions(person, with_it).exists()
+
+
+@second_factor.requires
+def engages_others(person: User) -> bool:
+    """A signatory binds an organisation, a catalyst looks after those of a place."""
+    signs = Membership.objects.filter(user=person, role=MembershipRole.SIGNATORY)
+    catalyses = Mandate.objects.filter(user=person, role=MandateRole.CATALYST).current(
+        timezone.localdate()
+    )
+    return signs.values("pk").union(catalyses.values("pk"), all=True).exists()
 
 
 rules.add_perm("alliances.view_organisation", rules.always_allow)

@@ -1,8 +1,9 @@
 """Every address of the site. Each route has a row in its application's policy."""
 
-from allauth.account import views as account_views
 from django.contrib import admin
 from django.urls import include, path
+
+handler429 = "accounts.views.refusals.too_often"  # asked by the library of accounts
 
 urlpatterns = [
     path("", include("portal.urls")),
@@ -10,9 +11,7 @@ urlpatterns = [
     path("territoires/", include("territories.urls")),
     path("organisations/", include("alliances.urls")),
     path("propositions/", include("matching.urls")),
-    path("compte/connexion/", account_views.login, name="account_login"),
-    path("compte/deconnexion/", account_views.logout, name="account_logout"),
-    path("compte/inscription/", account_views.signup, name="account_signup"),
+    path("compte/", include("accounts.urls")),
     path("administration/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]
