@@ -313,6 +313,17 @@ class ReportReason(models.TextChoices):
     OTHER = "other", _("Autre chose")
 
 
+class RefusalReason(models.TextChoices):
+    """Why an organisation answers no to another: for its own members alone."""
+
+    SUBJECT = "subject", _("Ce n’est pas notre sujet")
+    DISTANCE = "distance", _("C’est trop loin")
+    MEANS = "means", _("Ce qui est proposé ne répond pas à ce que nous cherchons")
+    TIME = "time", _("Ce n’est pas le moment")
+    KNOWN = "known", _("Nous travaillons déjà ensemble")
+    OTHER = "other", _("Une autre raison")
+
+
 class Part(models.TextChoices):
     """Parts of a profile that are shown or hidden together."""
 

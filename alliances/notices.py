@@ -4,6 +4,23 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.registry import Kind, declare
 
+# Introductions.
+
+INTRODUCTION_OPENED = declare(
+    Kind(
+        "introduction_opened",
+        _("Une mise en relation est ouverte"),
+        reminders_days=(3, 8),
+    )
+)
+INTEREST_PROPOSED = declare(
+    Kind(
+        "interest_proposed",
+        _("Un membre propose une mise en relation"),
+        reminders_days=(5,),
+    )
+)
+
 # Conversations.
 
 MESSAGE_RECEIVED = declare(Kind("message_received", _("Un nouveau message")))

@@ -16,6 +16,7 @@ from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from alliances.description.steps import Step
 from alliances.enums import (
     HIDEABLE_PARTS,
+    PARTNER_PARTS,
     PUBLIC_PARTS,
     MandateRole,
     MembershipRole,
@@ -24,6 +25,7 @@ from alliances.enums import (
 from alliances.models import (
     Attachment,
     Intention,
+    Interest,
     Introduction,
     Mandate,
     Membership,
@@ -90,6 +92,15 @@ def is_catalyst_of(person: Person, organisation: Organisation | None) -> bool:
     )
 
 
+@rules.predicate
+def is_partner(person: Person, organisation: Organisation | None) -> bool:
+    """A person acts for an organisation that is in touch with this one now."""
+    if organisation is None or not (person.is_authenticated and person.is_active):
+        return False
+    with_it = Introduction.objects.open().of(organisation.pk)
+    return introductions(person, with_it).exists()
+
+
 @second_factor.requires
 def engages_others(person: User) -> bool:
     """A signatory binds an organisation, a catalyst looks after those of a place."""
@@ -137,13 +148,15 @@ def intentions(person: Person, queryset: Rows) -> Rows:
 def visible_parts(person: Person, organisation: Organisation) -> AbstractSet[Part]:
     """Return the parts of ``organisation`` that ``person`` may read.
 
-    Members read everything; others the public parts, less those that the
-    organisation hides. Parts shown to partners come with introductions.
+    Members read everything; members of a partner, an organisation in touch with it
+    now, the parts for partners; others the public parts. What the organisation hides
+    is hidden from all but its members.
     """
     if is_member(person, organisation):
         return EVERY_PART
+    shown = PARTNER_PARTS if is_partner(person, organisation) else PUBLIC_PARTS
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
-    return PUBLIC_PARTS - (hidden & HIDEABLE_PARTS)
+    return shown - (hidden & HIDEABLE_PARTS)
 
 
 def shown_to_all(organisation: Organisation) -> AbstractSet[Part]:
@@ -179,18 +192,48 @@ for _name in ("organisation_step", "organisation_undo"):
         step=STEPS,
     )
 
-# The interface for programs tells public parts only.
-route("api:organisation-list", Access.PUBLIC)
-route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")
+# Interests and introductions.
+rules.add_perm("alliances.view_relations", is_member)
+rules.add_perm("alliances.propose_interest", is_member)
+rules.add_perm("alliances.answer_interest", is_responsible)
 
-
-# Conversations. Both sides of an introduction read it; each acts in its own name.
+route(
+    "alliances:relation_list",
+    Access.SIGNED_IN,
+    permission="alliances.view_relations",
+    public_id="alliances.Organisation",
+)
+route(
+    "alliances:introduction_detail",
+    Access.SIGNED_IN,
+    permission="alliances.view_relations",
+    public_id="alliances.Organisation",
+    introduction_id="alliances.Introduction",
+)
+for _name in ("interest_answer", "interest_withdraw"):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission="alliances.propose_interest",
+        public_id="alliances.Organisation",
+        other_id="alliances.Organisation",
+    )
 
 
 def _own(person: Person) -> Rows:
-    """The active organisations that ``person`` belongs to."""
-    mine = Membership.objects.filter(user=person.pk, organisation__archived_at=None)
+    """The organisations that ``person`` acts for, as a subquery."""
+    mine = Membership.objects.filter(organisation__archived_at=None)
+    if not (person.is_authenticated and person.is_active):
+        mine = mine.none()
+    else:
+        mine = mine.filter(user=person)
     return mine.values("organisation")
+
+
+@rows(Interest)
+def interests(person: Person, queryset: Rows) -> Rows:
+    """Answers are for the members of the organisation that gives them, alone."""
+    return queryset.filter(organisation__in=_own(person))
 
 
 @rows(Introduction)
@@ -198,6 +241,14 @@ def introductions(person: Person, queryset: Rows) -> Rows:
     """An introduction is for the members of its two sides."""
     own = _own(person)
     return queryset.filter(models.Q(low__in=own) | models.Q(high__in=own))
+
+
+# The interface for programs tells public parts only.
+route("api:organisation-list", Access.PUBLIC)
+route("api:organisation-detail", Access.PUBLIC, public_id="alliances.Organisation")
+
+
+# Conversations. Both sides of an introduction read it; each acts in its own name.
 
 
 @rows(Message)
@@ -259,7 +310,6 @@ rules.add_perm("alliances.read_warning", reads_warning)
 rules.add_perm("alliances.handle_report", is_administrator)
 
 for _name, _permission in (
-    ("introduction_detail", "alliances.view_private_part"),
     ("message_send", "alliances.write_message"),
     ("introduction_close", "alliances.close_introduction"),
     ("organisation_block", "alliances.block_organisation"),

@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from alliances.views import attachments, conversations, directory, edition, moderation
+from alliances.views import (
+    attachments,
+    conversations,
+    directory,
+    edition,
+    interests,
+    introductions,
+    moderation,
+)
 
 app_name = "alliances"
 
@@ -29,7 +37,6 @@ edition_patterns: list[URLPattern] = [
 # What is said inside an introduction.
 _RELATION = "<str:public_id>/relations/<str:introduction_id>/"
 conversation_patterns: list[URLPattern] = [
-    path(_RELATION, conversations.introduction_detail, name="introduction_detail"),
     path(f"{_RELATION}messages/", conversations.message_send, name="message_send"),
     path(
         f"{_RELATION}messages/<str:message_id>/retirer/",
@@ -80,9 +87,33 @@ moderation_patterns: list[URLPattern] = [
     ),
 ]
 
+relation_patterns: list[URLPattern] = [
+    path(
+        "<str:public_id>/relations/",
+        introductions.relation_list,
+        name="relation_list",
+    ),
+    path(
+        "<str:public_id>/relations/<str:introduction_id>/",
+        introductions.introduction_detail,
+        name="introduction_detail",
+    ),
+    path(
+        "<str:public_id>/reponses/<str:other_id>/",
+        interests.interest_answer,
+        name="interest_answer",
+    ),
+    path(
+        "<str:public_id>/reponses/<str:other_id>/retirer/",
+        interests.interest_withdraw,
+        name="interest_withdraw",
+    ),
+]
+
 urlpatterns: list[URLPattern] = [
     *edition_patterns,
     *conversation_patterns,
+    *relation_patterns,
     path("", directory.organisation_list, name="organisation_list"),
     path("points.geojson", directory.organisation_points, name="organisation_points"),
     path("<str:public_id>/", directory.organisation_detail, name="organisation_detail"),

@@ -1,7 +1,8 @@
 """A fictitious population, and the people who may sign in to look at it.
 
-The three files beside are written by ``alliances.demonstration.generator``; the
-organisations are loaded by the very import that everybody uses.
+The three files beside on organisations are written by
+``alliances.demonstration.generator``, and loaded by the very import that everybody uses;
+``relations.csv``, who answered what about whom, is written by hand.
 """
 
 from dataclasses import dataclass

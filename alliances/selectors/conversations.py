@@ -80,7 +80,7 @@ def thread(
 
     ``before`` is the identifier of a message: what was written before it is returned.
     """
-    other = introduction.high if own.pk == introduction.low_id else introduction.low
+    other = introduction.other_than(own)
     messages = Message.objects.filter(conversation__introduction=introduction)
     shown = _newest(messages, before)
     page, rest = shown[:PAGE_SIZE], shown[PAGE_SIZE:]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
-    require_safe,
 )
 
 from accounts.policy import can, visible
@@ -21,16 +20,6 @@ from alliances.views.threads import acting_or_404, posted, signed_in, thread_con
 
 WRITE, CLOSE = "alliances.write_message", "alliances.close_introduction"
 BLOCK = "alliances.block_organisation"
-
-
-@require_safe
-def introduction_detail(
-    request: HttpRequest, public_id: str, introduction_id: str
-) -> HttpResponse:
-    own, introduction = acting_or_404(
-        request, public_id, introduction_id, permission="alliances.view_private_part"
-    )
-    return _page(request, own, introduction)
 
 
 @require_POST
@@ -120,7 +109,7 @@ def organisation_block(
     services.block(
         introduction.pk, own, by=signed_in(request), reason=form.cleaned_data["reason"]
     )
-    other = _other(own, introduction)
+    other = introduction.other_than(own)
     messages.success(
         request,
         _("Vous ne recevrez plus rien de %s, qui ne le saura pas.") % other.name,
@@ -135,7 +124,7 @@ def organisation_unblock(
     own, introduction = acting_or_404(
         request, public_id, introduction_id, permission=BLOCK
     )
-    other = _other(own, introduction)
+    other = introduction.other_than(own)
     if services.unblock(own, other.pk):
         messages.success(request, _("%s n’est plus bloquée.") % other.name)
     return _back(own, introduction)
@@ -163,11 +152,11 @@ def _page(
     form: MessageForm | None = None,
     is_sent: bool = False,
 ) -> HttpResponse:
-    """Show the conversation: alone when htmx asks, in its page otherwise."""
+    """Show the conversation: alone when htmx asks, on a page to write otherwise."""
     context = thread_context(request, own, introduction, form=form)
     context["is_sent"] = is_sent
     template = "alliances/conversations/page.html"
-    if request.htmx and request.method == "POST":  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
         template = "alliances/conversations/_thread.html"
     return render(request, template, context)
 
@@ -183,14 +172,10 @@ def _leaving(
     context = {
         "form": form,
         "own": own,
-        "other": _other(own, introduction),
+        "other": introduction.other_than(own),
         "introduction": introduction,
     }
     return render(request, f"alliances/conversations/{page}.html", context)
-
-
-def _other(own: Organisation, introduction: Introduction) -> Organisation:
-    return introduction.high if own.pk == introduction.low_id else introduction.low
 
 
 def _back(own: Organisation, introduction: Introduction) -> HttpResponse:

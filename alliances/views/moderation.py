@@ -48,7 +48,7 @@ def _report(
     own, introduction = acting_or_404(
         request, public_id, introduction_id, permission="alliances.report_message"
     )
-    other = introduction.high if own.pk == introduction.low_id else introduction.low
+    other = introduction.other_than(own)
     message: Message | None = None
     if message_id:
         message = message_or_404(request, introduction, message_id)

@@ -14,13 +14,17 @@ from alliances.interchange.reader import read_organisations
 from alliances.models import (
     Establishment,
     Intention,
+    Interest,
+    Introduction,
     Mandate,
     Membership,
     Organisation,
 )
 from alliances.services.imports import VOCABULARY
 from alliances.services.imports.checks import REFERENCE_COLUMNS, references_of
+from alliances.services.introductions import withdraw
 from alliances.services.seeding import SOURCE as SEED
+from notifications.models import Notification
 from territories.models import Containment, Territory
 from territories.references import parse
 from tests.factories.alliances import OrganisationFactory
@@ -103,7 +107,17 @@ def test_there_is_one_ready_account_per_role(geography):
 
 
 def state():
-    models = (Organisation, Intention, Establishment, Membership, Mandate, User)
+    models = (
+        Organisation,
+        Intention,
+        Establishment,
+        Membership,
+        Mandate,
+        User,
+        Interest,
+        Introduction,
+        Notification,
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -114,6 +128,31 @@ def test_loading_twice_changes_nothing(geography):
     call_command("load_demo", force=True, verbosity=0)
 
     assert state() == before
+
+
+def test_each_account_that_answers_for_an_organisation_sees_an_open_introduction(
+    geography,
+):
+    call_command("load_demo", force=True, verbosity=0)
+
+    sides = {pk for one in Introduction.objects.open() for pk in one.sides}
+    assert set(Membership.objects.values_list("organisation", flat=True)) <= sides
+    assert set(Notification.objects.values_list("user__email", flat=True)) == {
+        account.email for account in accounts() if account.organisation
+    }
+
+
+def test_what_members_answered_in_the_demonstration_stays(geography):
+    call_command("load_demo", force=True, verbosity=0)
+    own = Organisation.objects.get(key="valbrune-composites")
+    other = Organisation.objects.get(key="scene-du-chenal")
+    assert withdraw(own, other)
+
+    call_command("load_demo", force=True, verbosity=0)
+
+    assert not Interest.objects.filter(
+        organisation=own, other=other, closed_at=None
+    ).exists()
 
 
 def test_what_members_changed_is_not_overwritten(geography):

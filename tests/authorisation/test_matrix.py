@@ -87,6 +87,9 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "moderation:report_followup",
         "moderation:report_list",
         "moderation:warning",
+        "alliances:relation_list",
+        "alliances:interest_answer",
+        "alliances:interest_withdraw",
     }
 
 

@@ -38,8 +38,8 @@ class Pair:
     """Roue libre and Atelier 44, in touch: a referent on each side."""
 
     def __init__(self, **fields):
-        self.own = OrganisationFactory(name="Roue libre")
-        self.other = OrganisationFactory(name="Atelier 44", kind="company")
+        self.own = OrganisationFactory(name="Roue libre", seat=None)
+        self.other = OrganisationFactory(name="Atelier 44", kind="company", seat=None)
         self.camille = UserFactory(name="Camille Petit")
         self.sam = UserFactory(name="Sam Durand")
         MembershipFactory(

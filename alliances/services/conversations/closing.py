@@ -11,10 +11,10 @@ from alliances.models import Block, Introduction, Organisation
 from alliances.services.conversations.locking import (
     lock_introduction,
     lock_open,
-    lock_organisations,
 )
 from alliances.services.conversations.sending import first_writer, note_answer
 from alliances.services.conversations.telling import settle_waiting, tell_closing
+from alliances.services.introductions.locking import lock_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def block(
 
     The other side reads what any organisation reads when the other takes leave, no more.
     """
-    lock_organisations(Introduction.objects.get(pk=introduction_id).sides)
+    lock_pair(*Introduction.objects.get(pk=introduction_id).sides)
     introduction = lock_introduction(introduction_id)
     other = introduction.sides[introduction.low_id == organisation.pk]
     Block.objects.get_or_create(

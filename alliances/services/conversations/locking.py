@@ -4,8 +4,6 @@ Locks are taken in one order: organisations, the smallest number first, then the
 introduction.
 """
 
-from collections.abc import Iterable
-
 from alliances.models import Introduction, Organisation
 
 
@@ -13,10 +11,11 @@ class ClosedError(Exception):
     """The introduction is closed: nothing more is written in it."""
 
 
-def lock_organisations(organisation_ids: Iterable[int]) -> None:
-    """Lock organisations, in the order that everybody follows."""
-    rows = Organisation.objects.filter(pk__in=organisation_ids).order_by("pk")
-    list(rows.select_for_update(no_key=True).values_list("pk"))
+def lock_organisation(organisation_id: int) -> None:
+    """Hold an organisation, as whoever counts what it does holds it."""
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(
+        pk=organisation_id
+    )
 
 
 def lock_introduction(introduction_id: int) -> Introduction:

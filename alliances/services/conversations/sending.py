@@ -18,7 +18,7 @@ from alliances.services.conversations.attaching import (
 from alliances.services.conversations.locking import (
     lock_introduction,
     lock_open,
-    lock_organisations,
+    lock_organisation,
 )
 from alliances.services.conversations.telling import settle_waiting, tell_message
 
@@ -62,7 +62,7 @@ def send_message(
     try:
         with transaction.atomic():
             if written.pieces:
-                lock_organisations([organisation.pk])
+                lock_organisation(organisation.pk)
             introduction = lock_open(introduction_id)
             thread = _conversation(introduction)
             known = thread.messages.filter(author=author, key=written.digest).first()

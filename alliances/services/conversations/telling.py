@@ -9,6 +9,7 @@ from alliances.models import Introduction, Message, Organisation
 from alliances.notices import (
     FIRST_MESSAGE,
     INTRODUCTION_CLOSED,
+    INTRODUCTION_OPENED,
     MESSAGE_RECEIVED,
 )
 from alliances.selectors.recipients import followers_of, leads_of
@@ -24,6 +25,8 @@ def tell_message(
     message: Message, introduction: Introduction, *, is_first: bool
 ) -> None:
     """Tell both sides, but the author; the first message waits for an answer."""
+    if is_first:  # from now on, its reader alone is waited for
+        settle(INTRODUCTION_OPENED, key=waiting_key(introduction))
     for own in (introduction.low, introduction.high):
         is_writer = own.pk == message.organisation_id
         people = followers_of(introduction, own.pk, but=message.author)
@@ -35,7 +38,7 @@ def tell_message(
 
 def tell_closing(introduction: Introduction, *, by: Organisation) -> None:
     """Tell the other side that it is over; the page says it with dignity."""
-    other = _other(introduction, by)
+    other = introduction.other_than(by)
     people = leads_of(other.pk)
     key = waiting_key(introduction)
     _tell(INTRODUCTION_CLOSED, people, introduction, own=other, key=key)
@@ -44,6 +47,7 @@ def tell_closing(introduction: Introduction, *, by: Organisation) -> None:
 def settle_waiting(introduction: Introduction) -> None:
     """Stop reminding anybody: it was answered."""
     settle(FIRST_MESSAGE, key=waiting_key(introduction))
+    settle(INTRODUCTION_OPENED, key=waiting_key(introduction))
 
 
 def _tell(
@@ -54,13 +58,9 @@ def _tell(
     own: Organisation,
     key: str,
 ) -> None:
-    other = _other(introduction, own)
+    other = introduction.other_than(own)
     path = reverse(
         "alliances:introduction_detail", args=[own.public_id, introduction.public_id]
     )
     context = {"own": own.name, "other": other.name}
     notify(kind, people, key=key, path=path, context=context)
-
-
-def _other(introduction: Introduction, own: Organisation) -> Organisation:
-    return introduction.high if own.pk == introduction.low_id else introduction.low
