@@ -2,7 +2,8 @@
 
 The three files beside on organisations are written by
 ``alliances.demonstration.generator``, and loaded by the very import that everybody uses;
-``relations.csv``, who answered what about whom, is written by hand.
+``relations.csv``, who answered what about whom, and ``messages.csv``, what two of them
+then wrote to each other, are written by hand.
 """
 
 from dataclasses import dataclass

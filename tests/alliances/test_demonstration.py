@@ -18,6 +18,7 @@ from alliances.models import (
     Introduction,
     Mandate,
     Membership,
+    Message,
     Organisation,
 )
 from alliances.services.imports import VOCABULARY
@@ -140,6 +141,15 @@ def test_each_account_that_answers_for_an_organisation_sees_an_open_introduction
     assert set(Notification.objects.values_list("user__email", flat=True)) == {
         account.email for account in accounts() if account.organisation
     }
+
+
+def test_the_demonstration_shows_one_conversation_of_two_messages_once(geography):
+    for _ in range(2):
+        call_command("load_demo", force=True, verbosity=0)
+
+    assert list(
+        Message.objects.order_by("sent_at").values_list("author__name", flat=True)
+    ) == ["Camille Aubin", "Étienne Valois"]
 
 
 def test_what_members_answered_in_the_demonstration_stays(geography):
