@@ -260,6 +260,74 @@ class MandateRole(models.TextChoices):
     OBSERVER = "observer", _("Observateur")
 
 
+class ClosingSentence(models.TextChoices):
+    """How an organisation takes its leave, whole: the other side reads it as it is."""
+
+    PLAIN = (
+        "plain",
+        _(
+            "Merci pour votre intérêt. Nous ne donnerons pas suite à cette mise en "
+            "relation ; nous vous souhaitons de trouver le bon partenaire."
+        ),
+    )
+    NOT_NOW = (
+        "not_now",
+        _(
+            "Merci de nous avoir écrit. Nous ne sommes pas disponibles en ce moment : "
+            "nous préférons vous le dire que vous faire attendre."
+        ),
+    )
+    OTHER_PATH = (
+        "other_path",
+        _(
+            "Merci pour nos échanges. Nos projets prennent des chemins différents ; "
+            "nous gardons un bon souvenir de cette rencontre."
+        ),
+    )
+    DONE = (
+        "done",
+        _(
+            "Nous nous sommes dit l’essentiel et nous poursuivons autrement. Merci pour "
+            "ces échanges."
+        ),
+    )
+
+
+class ClosingReason(models.TextChoices):
+    """Why an organisation closes; the other side reads it if its author chose so."""
+
+    NO_TIME = "no_time", _("Nous manquons de temps")
+    OTHER_PRIORITY = "other_priority", _("Nos priorités ont changé")
+    TOO_FAR = "too_far", _("Nos territoires sont trop éloignés")
+    MEANS = "means", _("Nous n’avons pas les moyens recherchés")
+    SUBJECT = "subject", _("Le sujet est trop éloigné du nôtre")
+    FOUND = "found", _("Nous avons trouvé un autre partenaire")
+    RULES = "rules", _("Nos règles internes ne le permettent pas")
+
+
+class ReportReason(models.TextChoices):
+    """What somebody tells the moderators."""
+
+    SPAM = "spam", _("Publicité ou démarchage sans rapport")
+    FRAUD = "fraud", _("Tentative d’escroquerie, fausse identité")
+    INSULT = "insult", _("Injures, propos haineux ou discriminatoires")
+    HARASSMENT = "harassment", _("Insistance, harcèlement")
+    DANGEROUS_FILE = "dangerous_file", _("Fichier ou lien dangereux")
+    PRIVATE_DATA = "private_data", _("Données personnelles divulguées")
+    OTHER = "other", _("Autre chose")
+
+
+class RefusalReason(models.TextChoices):
+    """Why an organisation answers no to another: for its own members alone."""
+
+    SUBJECT = "subject", _("Ce n’est pas notre sujet")
+    DISTANCE = "distance", _("C’est trop loin")
+    MEANS = "means", _("Ce qui est proposé ne répond pas à ce que nous cherchons")
+    TIME = "time", _("Ce n’est pas le moment")
+    KNOWN = "known", _("Nous travaillons déjà ensemble")
+    OTHER = "other", _("Une autre raison")
+
+
 class Part(models.TextChoices):
     """Parts of a profile that are shown or hidden together."""
 

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from alliances.views import directory, edition, merging
+from alliances.views import (
+    attachments,
+    conversations,
+    directory,
+    edition,
+    interests,
+    introductions,
+    merging,
+    moderation,
+)
 from alliances.views.joining import claims, invitations, team
 
 app_name = "alliances"
@@ -46,8 +55,86 @@ team_patterns: list[URLPattern] = [
     path("<str:person_id>/retirer/", team.member_remove, name="member_remove"),
 ]
 
+# What is said inside an introduction.
+_RELATION = "<str:public_id>/relations/<str:introduction_id>/"
+conversation_patterns: list[URLPattern] = [
+    path(f"{_RELATION}messages/", conversations.message_send, name="message_send"),
+    path(
+        f"{_RELATION}messages/<str:message_id>/retirer/",
+        conversations.message_withdraw,
+        name="message_withdraw",
+    ),
+    path(
+        f"{_RELATION}messages/<str:message_id>/signaler/",
+        moderation.message_report,
+        name="message_report",
+    ),
+    path(
+        f"{_RELATION}pieces/<str:attachment_id>/",
+        attachments.attachment_download,
+        name="attachment_download",
+    ),
+    path(
+        f"{_RELATION}clore/",
+        conversations.introduction_close,
+        name="introduction_close",
+    ),
+    path(
+        f"{_RELATION}bloquer/",
+        conversations.organisation_block,
+        name="organisation_block",
+    ),
+    path(
+        f"{_RELATION}debloquer/",
+        conversations.organisation_unblock,
+        name="organisation_unblock",
+    ),
+    path(f"{_RELATION}signaler/", moderation.partner_report, name="partner_report"),
+]
+
+# Reports; under an address of their own (config/urls.py).
+moderation_patterns: list[URLPattern] = [
+    path("moderation/", moderation.report_list, name="report_list"),
+    path("moderation/<str:report_id>/", moderation.report_decide, name="report_decide"),
+    path(
+        "signalements/<str:report_id>/",
+        moderation.report_followup,
+        name="report_followup",
+    ),
+    path(
+        "signalements/<str:report_id>/avertissement/",
+        moderation.warning,
+        name="warning",
+    ),
+]
+
+relation_patterns: list[URLPattern] = [
+    path(
+        "<str:public_id>/relations/",
+        introductions.relation_list,
+        name="relation_list",
+    ),
+    path(
+        "<str:public_id>/relations/<str:introduction_id>/",
+        introductions.introduction_detail,
+        name="introduction_detail",
+    ),
+    path(
+        "<str:public_id>/reponses/<str:other_id>/",
+        interests.interest_answer,
+        name="interest_answer",
+    ),
+    path(
+        "<str:public_id>/reponses/<str:other_id>/retirer/",
+        interests.interest_withdraw,
+        name="interest_withdraw",
+    ),
+]
+
 organisation_patterns: list[URLPattern | URLResolver] = [
     *edition_patterns,
+    *conversation_patterns,
+    *relation_patterns,
     path("<str:public_id>/equipe/", include(team_patterns)),
     path("<str:public_id>/rejoindre/", claims.claim_create, name="claim_create"),
     path("", directory.organisation_list, name="organisation_list"),

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from alliances.urls import moderation_patterns
+
 handler429 = "accounts.views.refusals.too_often"  # asked by the library of accounts
 
 urlpatterns = [
@@ -10,6 +12,7 @@ urlpatterns = [
     path("", include("jobs.urls")),
     path("territoires/", include("territories.urls")),
     path("", include("alliances.urls")),
+    path("", include((moderation_patterns, "moderation"))),
     path("propositions/", include("matching.urls")),
     path("", include("notifications.urls")),
     path("compte/", include("accounts.urls")),

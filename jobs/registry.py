@@ -56,17 +56,17 @@ def handler(
 
 
 def long_handler(
-    kind: str, *, attempts_max: int = 5
+    kind: str, *, attempts_max: int = 5, every: timedelta | None = None
 ) -> Callable[[LongFunction], LongFunction]:
     """Register ``function(payload, work)``, which opens its own transactions.
 
     It tells where it stands by ``work.progress(done, total, label)`` and writes its
     final effect inside ``with work.completing():``, the transaction that also marks
-    the job done. What it wrote before must be safe to write again.
+    the job done. What it wrote before must be safe to write again. ``every`` as above.
     """
 
     def register(function: LongFunction) -> LongFunction:
-        _add(Handler(kind, function, True, attempts_max))
+        _add(Handler(kind, function, True, attempts_max, every))
         return function
 
     return register

@@ -1,7 +1,9 @@
 """A fictitious population, and the people who may sign in to look at it.
 
-The three files beside are written by ``alliances.demonstration.generator``; the
-organisations are loaded by the very import that everybody uses.
+The three files beside on organisations are written by
+``alliances.demonstration.generator``, and loaded by the very import that everybody uses;
+``relations.csv``, who answered what about whom, and ``messages.csv``, what two of them
+then wrote to each other, are written by hand.
 """
 
 from dataclasses import dataclass

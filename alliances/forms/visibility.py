@@ -30,7 +30,7 @@ class VisibilityForm(StepForm[Visibility]):
         "hidden_parts": _("Parties masquées"),
         "state": _("Recherche de partenaires"),
         "paused_until": _("Fin de la pause"),
-        "solicitation_budget": _("Sollicitations par mois"),
+        "solicitation_budget": _("Mises en relation par mois"),
     }
 
     hidden_parts = forms.MultipleChoiceField(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.public_id import new_public_id
+from alliances.enums import ReportReason
 from alliances.models.introduction import Introduction
 from alliances.models.organisation import Organisation
 
@@ -225,7 +226,7 @@ class Report(models.Model):
         related_name="reports",
         verbose_name="message",
     )
-    reason_code = models.CharField("motif", max_length=24)
+    reason_code = models.CharField("motif", max_length=24, choices=ReportReason)
     words = models.TextField("explication", max_length=2000, blank=True)
     state = models.CharField("état", max_length=10, choices=State, default=State.OPEN)
     created_at = models.DateTimeField("signalé le", auto_now_add=True)
@@ -248,6 +249,12 @@ class Report(models.Model):
                 name="report_is_handled_with_its_date",
                 condition=Q(state="open", handled_at=None)
                 | (~Q(state="open") & Q(handled_at__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["by", "organisation", "message"],
+                condition=Q(state="open", by__isnull=False),
+                nulls_distinct=False,
+                name="report_waits_once_per_person_and_object",
             ),
         ]
 

@@ -1,12 +1,30 @@
 """From one side's hidden yes to an introduction: double consent."""
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.public_id import new_public_id
-from alliances.enums import PartnershipType
+from alliances.enums import (
+    ClosingReason,
+    ClosingSentence,
+    PartnershipType,
+    RefusalReason,
+)
 from alliances.models.organisation import Organisation
+
+ANSWER_LIFETIME = dt.timedelta(days=90)
+# Two organisations are not introduced to each other again sooner than this.
+SAME_PAIR_DELAY = dt.timedelta(days=180)
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def live(self, now: dt.datetime) -> Self:
+        """Keep the answers that count: neither withdrawn nor too old."""
+        return self.filter(closed_at=None, expires_at__gt=now)
 
 
 class Interest(models.Model):
@@ -48,6 +66,8 @@ class Interest(models.Model):
     expires_at = models.DateTimeField("compte jusqu’au")
     closed_at = models.DateTimeField("retirée ou éteinte le", null=True, blank=True)
 
+    objects = InterestQuerySet.as_manager()
+
     class Meta:
         verbose_name = "intérêt"
         verbose_name_plural = "intérêts"
@@ -65,6 +85,25 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} → {self.other_id}"
+
+    @property
+    def reason_label(self) -> str:
+        """The reason of the short list, in words; empty for none or an unknown one."""
+        labels = {code: str(label) for code, label in RefusalReason.choices}
+        return labels.get(self.reason_code, "")
+
+
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    def open(self) -> Self:
+        return self.filter(state=Introduction.State.OPEN)
+
+    def of(self, organisation_id: int) -> Self:
+        """Keep those in which the organisation is one of the two sides."""
+        return self.filter(Q(low=organisation_id) | Q(high=organisation_id))
+
+    def between(self, one_id: int, other_id: int) -> Self:
+        low, high = sorted((one_id, other_id))
+        return self.filter(low=low, high=high)
 
 
 class Introduction(models.Model):
@@ -103,8 +142,17 @@ class Introduction(models.Model):
         related_name="+",
         verbose_name="close par",
     )
-    closing_reason = models.CharField("raison", max_length=24, blank=True)
+    closing_sentence = models.CharField(
+        "formule", max_length=12, choices=ClosingSentence, blank=True
+    )
+    closing_reason = models.CharField(
+        "raison", max_length=24, choices=ClosingReason, blank=True
+    )
+    # Whether the other side reads the reason and the words, besides the sentence.
+    closing_is_shared = models.BooleanField("raison partagée", default=False)
     closing_words = models.TextField("mot de la fin", max_length=1000, blank=True)
+
+    objects = IntroductionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mise en relation"
@@ -136,3 +184,7 @@ class Introduction(models.Model):
     def sides(self) -> tuple[int, int]:
         """The identifiers of both organisations."""
         return self.low_id, self.high_id
+
+    def other_than(self, organisation: Organisation) -> Organisation:
+        """Return the other side."""
+        return self.high if organisation.pk == self.low_id else self.low

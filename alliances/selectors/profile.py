@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.policy import Person, visible
-from alliances.enums import HIDEABLE_PARTS, Part, PartnershipType
+from alliances.enums import Part, PartnershipType
 from alliances.models import Establishment, Intention, Need, Offer, Organisation
-from alliances.policy import shown_to_all, visible_parts
+from alliances.policy import is_partner, shown_to_all, visible_parts
 from alliances.selectors.places import PLACE_FIELDS
 from territories.models import Territory
 
@@ -83,7 +83,7 @@ def profile(organisation: Organisation, person: Person) -> Profile:
         staff=organisation.staff if Part.SIZE in parts else None,
         maturity=_maturity(organisation) if Part.MATURITY in parts else "",
         values=list(organisation.values) if Part.VALUES in parts else [],
-        withheld=not parts >= HIDEABLE_PARTS,
+        withheld=not (Part.PRIVATE in parts or is_partner(person, organisation)),
     )
 
 

@@ -13,6 +13,8 @@ from accounts.services.addresses import mark_verified
 from alliances.demonstration import FOLDER, SOURCE, Account, accounts
 from alliances.enums import RESPONSIBLE_ROLES, MandateRole, MembershipRole
 from alliances.models import Establishment, Mandate, Membership, Organisation
+from alliances.services.demonstration_messages import load_messages
+from alliances.services.demonstration_relations import load_relations
 from alliances.services.imports import Options, Report, import_organisations
 from territories.selectors import resolve, resolve_many
 
@@ -56,6 +58,8 @@ def load_demonstration() -> Loaded:
     people = accounts()
     for account in people:
         _open(account, organisations)
+    load_relations(_rows("relations"), organisations)
+    load_messages(_rows("messages"), organisations)
     return Loaded(report, people)
 
 

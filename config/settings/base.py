@@ -188,6 +188,14 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # What people attach: never served by its address (docs/decisions).
 MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+ATTACHMENTS_MAX_BYTES_PER_MONTH = 300 * 1024 * 1024  # by organisation
+# What analyses attachments before they can be read (docs/operators.md); empty: nothing,
+# and the page says so.
+ATTACHMENT_SCANNER = os.environ.get("ATTACHMENT_SCANNER", "")
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "localhost:3310")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

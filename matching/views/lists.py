@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.policy import can, visible
-from alliances.enums import Part
+from alliances.enums import Part, RefusalReason
 from alliances.models import Organisation
 from alliances.policy import shown_to_all
 from alliances.selectors.completeness import progress_by_organisation
+from alliances.selectors.introductions import standings
 from matching.explanations.types import DEFINITIONS
 from matching.forms import PartnerSearchForm, ProposalForm
 from matching.selectors.lists import (
@@ -156,7 +157,14 @@ def _list_context(
             query=without(query, "avec"),
             is_public=found.is_public,
             kept=kept,
+            standings=standings(
+                organisation,
+                [card.organisation for card in found.cards],
+                viewer=request.user,
+            ),
         ),
+        "reasons": RefusalReason.choices,
+        "back": request.get_full_path(),
         "kept": kept_names(request, kept, found),
         "kept_here": [
             card.organisation

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can
-from alliances.enums import Part, PartnershipType
+from alliances.enums import Part, PartnershipType, RefusalReason
 from alliances.models import Organisation
 from alliances.policy import shown_to_all, visible_parts
+from alliances.selectors.introductions import standing
 from alliances.selectors.places import map_reference
 from matching.explanations.types import DEFINITIONS
 from matching.forms import ProposalForm
@@ -140,6 +141,18 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         "computed_at": computed_at(),
         "progress": progress_of(own, viewer=request.user),
         "today": timezone.localdate(),
+        **_answering(request, own, other),
+    }
+
+
+def _answering(
+    request: HttpRequest, own: Organisation, other: Organisation
+) -> dict[str, Any]:
+    """Return what the buttons of an answer need; they are for members of ``own``."""
+    return {
+        "standing": standing(own, other, viewer=request.user),
+        "reasons": RefusalReason.choices,
+        "back": request.get_full_path(),
     }
 
 
@@ -155,6 +168,7 @@ def _absent(
         "causes": why_not(own, other, viewer=request.user),
         "crumbs": crumbs(own, other.name),
         "back_url": list_url(own, query_of(asked)),
+        **_answering(request, own, other),
     }
     return render(request, "matching/proposal_absent.html", context)
 

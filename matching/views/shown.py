@@ -1,5 +1,6 @@
 """What templates show of a card, ready to print."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.models import Organisation
+from alliances.selectors.introductions import Standing
 from matching.explanations import Bar
 from matching.explanations.words import Text, of
 from matching.selectors.cards import Card
@@ -32,6 +34,7 @@ class Line:
     distance_km: float | None
     is_public: bool
     is_kept: bool = False
+    standing: Standing | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -93,7 +96,9 @@ def lines_of(
     query: QueryDict,
     is_public: bool,
     kept: tuple[str, ...] = (),
+    standings: Mapping[int, Standing] | None = None,
 ) -> list[Line]:
+    known = standings or {}
     return [
         Line(
             card=card,
@@ -101,6 +106,7 @@ def lines_of(
             distance_km=distance_km(card, is_public=is_public),
             is_public=is_public,
             is_kept=card.organisation.public_id in kept,
+            standing=known.get(card.organisation.pk),
         )
         for card in cards
     ]

@@ -15,13 +15,18 @@ from alliances.interchange.reader import read_organisations
 from alliances.models import (
     Establishment,
     Intention,
+    Interest,
+    Introduction,
     Mandate,
     Membership,
+    Message,
     Organisation,
 )
 from alliances.services.imports import VOCABULARY
 from alliances.services.imports.checks import REFERENCE_COLUMNS, references_of
+from alliances.services.introductions import withdraw
 from alliances.services.seeding import SOURCE as SEED
+from notifications.models import Notification
 from territories.models import Containment, Territory
 from territories.references import parse
 from tests.factories.alliances import OrganisationFactory
@@ -110,7 +115,17 @@ def test_there_is_one_ready_account_per_role(geography, settings):
 
 
 def state():
-    models = (Organisation, Intention, Establishment, Membership, Mandate, User)
+    models = (
+        Organisation,
+        Intention,
+        Establishment,
+        Membership,
+        Mandate,
+        User,
+        Interest,
+        Introduction,
+        Notification,
+    )
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -121,6 +136,40 @@ def test_loading_twice_changes_nothing(geography):
     call_command("load_demo", force=True, verbosity=0)
 
     assert state() == before
+
+
+def test_each_account_that_answers_for_an_organisation_sees_an_open_introduction(
+    geography,
+):
+    call_command("load_demo", force=True, verbosity=0)
+
+    sides = {pk for one in Introduction.objects.open() for pk in one.sides}
+    assert set(Membership.objects.values_list("organisation", flat=True)) <= sides
+    assert set(Notification.objects.values_list("user__email", flat=True)) == {
+        account.email for account in accounts() if account.organisation
+    }
+
+
+def test_the_demonstration_shows_one_conversation_of_two_messages_once(geography):
+    for _ in range(2):
+        call_command("load_demo", force=True, verbosity=0)
+
+    assert list(
+        Message.objects.order_by("sent_at").values_list("author__name", flat=True)
+    ) == ["Camille Aubin", "Étienne Valois"]
+
+
+def test_what_members_answered_in_the_demonstration_stays(geography):
+    call_command("load_demo", force=True, verbosity=0)
+    own = Organisation.objects.get(key="valbrune-composites")
+    other = Organisation.objects.get(key="scene-du-chenal")
+    assert withdraw(own, other)
+
+    call_command("load_demo", force=True, verbosity=0)
+
+    assert not Interest.objects.filter(
+        organisation=own, other=other, closed_at=None
+    ).exists()
 
 
 def test_what_members_changed_is_not_overwritten(geography):

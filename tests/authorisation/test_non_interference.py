@@ -184,9 +184,9 @@ def a_draft(a, world):
     )
 
 
-FOR_PARTNERS = (the_square, the_values, the_maturity, the_staff)
+# How many introductions A accepts is told to who is about to answer about it.
+FOR_PARTNERS = (the_square, the_values, the_maturity, the_staff, the_budget)
 FOR_NOBODY = (
-    the_budget,
     the_answer_to_refusals,
     the_reason_of_a_refusal,
     a_refusal_of_nobody_here,

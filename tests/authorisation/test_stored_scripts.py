@@ -5,13 +5,25 @@ The security policy of the pages is switched off: what is seen is the escaping a
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from accounts.models import Consent, User
 from alliances.description.steps import Step
 from alliances.enums import ActorKind
-from alliances.models import Exclusion, Membership, Need, Offer
+from alliances.models import (
+    Attachment,
+    Block,
+    Exclusion,
+    Introduction,
+    Membership,
+    Need,
+    Offer,
+    Report,
+)
 from tests.browser import sign_in
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import IntentionFactory
+from tests.factories.conversations import introduce, say
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
 
@@ -56,11 +68,57 @@ def hostile_world():
     person = UserFactory(name=SCRIPT[:120])
     Membership.objects.create(user=person, organisation=own, role="referent")
     compute()
-    return own.public_id, other.public_id, person
+    return own, other, person
+
+
+def hostile_conversation(own, other, person):
+    """Texts, names of files, farewells, blocks and reports, hostile too."""
+    partner = UserFactory(name=SCRIPT[:120])
+    Consent.objects.create(
+        user=partner, purpose="publish_name", is_given=True, text_version="1"
+    )
+    introduction = introduce(own, other)
+    message = say(introduction, partner, other, f"{SCRIPT} https://exemple.fr/{SCRIPT}")
+    Attachment.objects.create(message=message, name=SCRIPT[:120], size_bytes=1)
+    Block.objects.create(organisation=own, other=other, reason=SCRIPT)
+    closed = introduce(
+        own,
+        other,
+        state=Introduction.State.DECLINED,
+        closed_at=timezone.now(),
+        closed_by=other,
+        closing_is_shared=True,
+        closing_words=SCRIPT,
+    )
+    report = Report.objects.create(
+        by=person,
+        organisation=other,
+        message=message,
+        reason_code="spam",
+        words=SCRIPT,
+    )
+    relation = f"/organisations/{own.public_id}/relations"
+    here = f"{relation}/{introduction.public_id}"
+    return [
+        f"{here}/",
+        f"{here}/?modele=meeting",
+        f"{here}/clore/",
+        f"{here}/bloquer/",
+        f"{here}/signaler/",
+        f"{here}/messages/{message.public_id}/signaler/",
+        f"{relation}/{closed.public_id}/",
+        f"/signalements/{report.public_id}/",
+        f"/moderation/{report.public_id}/",
+        "/moderation/",
+    ]
 
 
 def test_no_stored_script_runs_on_any_page(live_server, chromium):
-    own, other, person = hostile_world()
+    mine, theirs, person = hostile_world()
+    conversation = hostile_conversation(mine, theirs, person)
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    add_second_factor(person)
+    own, other = mine.public_id, theirs.public_id
     client = Client()
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
     context = chromium.new_context(bypass_csp=True, locale="fr-FR")
@@ -83,6 +141,7 @@ def test_no_stored_script_runs_on_any_page(live_server, chromium):
         f"/propositions/{own}/{other}/",
         f"/propositions/{own}/comparer/?avec={other}",
         f"/propositions/{own}/pourquoi/?q=onerror",
+        *conversation,
     ]
     seen, ran, links = 0, [], []
     for path in paths:

@@ -10,13 +10,6 @@ from tests.factories.alliances import IntentionFactory
 
 
 @varies
-def the_budget(a, world, chance):
-    Organisation.objects.filter(pk=a.pk).update(
-        solicitation_budget=chance.randrange(1, 31)
-    )
-
-
-@varies
 def the_answer_about_refusals(a, world, chance):
     answered = chance.choice([None, timezone.now()])
     Organisation.objects.filter(pk=a.pk).update(exclusions_answered_at=answered)

@@ -1,0 +1,1 @@
+"""What people send each other: what a text and a file may hold (pure)."""

@@ -1,0 +1,143 @@
+"""The page « Mes relations » of an organisation, for its own members alone."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.policy import Person, visible
+from alliances.models import Interest, Introduction, Message, Organisation
+
+PAGE_SIZE = 20
+LAST_WRITER = "last_writer_id"
+Answer = Interest.Answer
+
+
+class Listing(StrEnum):
+    """The lists of the page; the value is what its address says."""
+
+    OPEN = "en-cours"
+    PROPOSED = "a-decider"
+    ANSWERED = "reponses"
+    CLOSED = "closes"
+
+    @property
+    def label(self) -> Promise:
+        return LABELS[self]
+
+
+LABELS = {
+    Listing.OPEN: _("Mises en relation en cours"),
+    Listing.PROPOSED: _("À décider"),
+    Listing.ANSWERED: _("Vos réponses"),
+    Listing.CLOSED: _("Closes"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: an introduction, or what the organisation answered."""
+
+    other: Organisation
+    introduction: Introduction | None = None
+    interest: Interest | None = None
+    is_our_turn: bool = False
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class RelationPage:
+    listing: Listing
+    counts: dict[Listing, int]
+    page: Page[Any]
+    lines: list[Line]
+
+
+def relation_page(
+    organisation: Organisation, listing: Listing, *, viewer: Person, number: str | None
+) -> RelationPage:
+    """Return a page of one list, and how long each list is."""
+    now = timezone.now()
+    introductions = visible(viewer, Introduction.objects.of(organisation.pk))
+    answers = visible(viewer, Interest.objects.live(now)).filter(
+        organisation=organisation
+    )
+    if listing in (Listing.OPEN, Listing.CLOSED):
+        page = _page(_introductions(introductions, listing), number)
+        lines = [_introduced(one, organisation) for one in page.object_list]
+    else:
+        page = _page(_answered(answers, listing), number)
+        lines = [Line(one.other, interest=one) for one in page.object_list]
+    return RelationPage(listing, _counts(introductions, answers), page, lines)
+
+
+def last_writer() -> Subquery:
+    """Return the organisation that wrote last in the conversation of a row."""
+    messages = Message.objects.filter(
+        conversation__introduction=OuterRef("pk"), withdrawn_at=None
+    )
+    return Subquery(messages.order_by("-sent_at", "-pk").values("organisation")[:1])
+
+
+def turn_of(introduction: Introduction, own: Organisation) -> tuple[bool, bool]:
+    """Tell whether it is for ``own`` to write, and whether nobody wrote yet."""
+    writer_id = getattr(introduction, LAST_WRITER)
+    return writer_id != own.pk, writer_id is None
+
+
+def _page(rows: QuerySet[Any], number: str | None) -> Page[Any]:
+    return Paginator(rows, PAGE_SIZE).get_page(number)
+
+
+def _introductions(
+    rows: QuerySet[Introduction], listing: Listing
+) -> QuerySet[Introduction]:
+    is_open = Q(state=Introduction.State.OPEN)
+    if listing is Listing.OPEN:
+        rows = rows.filter(is_open).order_by("-opened_at", "-pk")
+    else:
+        rows = rows.exclude(is_open).order_by("-closed_at", "-pk")
+    rows = rows.select_related("low__seat", "high__seat")
+    return rows.annotate(**{LAST_WRITER: last_writer()})
+
+
+def _answered(rows: QuerySet[Interest], listing: Listing) -> QuerySet[Interest]:
+    wanted = Q(answer=Answer.PROPOSED)
+    rows = rows.filter(wanted if listing is Listing.PROPOSED else ~wanted)
+    rows = rows.order_by("-answered_at", "-pk")
+    return rows.select_related("other__seat", "by")
+
+
+def _introduced(introduction: Introduction, own: Organisation) -> Line:
+    is_our_turn, is_silent = turn_of(introduction, own)
+    return Line(
+        introduction.other_than(own),
+        introduction=introduction,
+        is_our_turn=is_our_turn,
+        is_silent=is_silent,
+    )
+
+
+def _counts(
+    introductions: QuerySet[Introduction], answers: QuerySet[Interest]
+) -> dict[Listing, int]:
+    is_open = Q(state=Introduction.State.OPEN)
+    is_proposed = Q(answer=Answer.PROPOSED)
+    opened = introductions.aggregate(
+        open=Count("pk", filter=is_open), closed=Count("pk", filter=~is_open)
+    )
+    said = answers.aggregate(
+        proposed=Count("pk", filter=is_proposed),
+        answered=Count("pk", filter=~is_proposed),
+    )
+    return {
+        Listing.OPEN: opened["open"],
+        Listing.PROPOSED: said["proposed"],
+        Listing.ANSWERED: said["answered"],
+        Listing.CLOSED: opened["closed"],
+    }
