@@ -1,9 +1,21 @@
-"""The jobs of introductions."""
+"""The jobs of organisations and their members."""
 
 from datetime import timedelta
 
+from django.utils import timezone
+
+from alliances.services import membership
 from alliances.services.introductions import expire_answers, open_waiting
 from jobs.registry import Payload, Work, handler, long_handler
+
+
+@handler("alliances.close_requests_to_join", every=timedelta(days=1))
+def close_requests_to_join(payload: Payload) -> None:
+    """Expire invitations and claims; tell the catalysts of the claims that wait."""
+    now = timezone.now()
+    membership.expire_invitations(now)
+    membership.expire_claims(now)
+    membership.escalate_claims(now)
 
 
 @long_handler("alliances.open_waiting_introductions", every=timedelta(days=1))
