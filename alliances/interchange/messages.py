@@ -155,7 +155,7 @@ ERRORS: dict[str, str] = {
     ),
     "merged": _(
         "Cette organisation a été réunie à « %(name)s » (source « %(source)s », clé "
-        "« %(key)s ») : retirez cette ligne, ou remplacez sa clé."
+        "« %(key)s ») : retirez cette ligne, ou remplacez sa clé."
     ),
     "changed_meanwhile": _(
         "Les données ont changé pendant l’import (%(detail)s) : rien n’est "
