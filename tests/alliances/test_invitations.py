@@ -38,13 +38,6 @@ def path_of(invitation):
     return reverse("alliances:invitation_answer", args=[link_of(invitation)])
 
 
-def verified(user, email=None):
-    EmailAddress.objects.create(
-        user=user, email=email or user.email, verified=True, primary=True
-    )
-    return user
-
-
 def invited_by(referent, organisation, client, **fields):
     client.force_login(referent, BACKEND)
     data = {"email": "lea@exemple.test", "role": CONTRIBUTOR} | fields
@@ -149,7 +142,7 @@ def test_a_visitor_signs_in_or_up_and_comes_back(client, organisation):
 
 
 def test_whoever_bears_the_address_joins_with_the_role_offered(client, organisation):
-    person = verified(UserFactory(name="Léa"))
+    person = UserFactory(name="Léa")
     invitation = InvitationFactory(
         organisation=organisation, email=person.email, role=SIGNATORY
     )
@@ -270,7 +263,7 @@ def test_an_invitation_of_another_organisation_is_not_there(
 
 
 def test_invitations_to_my_verified_address_are_on_my_page(client, organisation):
-    person = UserFactory(name="Léa")
+    person = UserFactory(name="Léa", verified=False)
     mine = InvitationFactory(organisation=organisation, email=person.email.upper())
     client.force_login(person, BACKEND)
     page = reverse("alliances:my_organisations")
@@ -278,7 +271,7 @@ def test_invitations_to_my_verified_address_are_on_my_page(client, organisation)
     assert reply not in client.get(page).content.decode()
     assert client.get(reply).status_code == 404
 
-    verified(person)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True)
 
     assert reply in client.get(page).content.decode()
     client.post(reply, ACCEPT)

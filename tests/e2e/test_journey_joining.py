@@ -13,7 +13,7 @@ from tests.authorisation.world import BACKEND
 from tests.browser import sign_in
 from tests.e2e.test_journey_partners import DESK, PHONE, check
 from tests.e2e.world import vineyard
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, add_second_factor
 
 pytestmark = [pytest.mark.needs_browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,6 +56,7 @@ def test_from_a_page_without_members_to_a_team_of_two(page, live_server, organis
 
 def catalyst_of(organisation):
     catalyst = UserFactory(name="Cathy Lafont")
+    add_second_factor(catalyst)
     Mandate.objects.create(
         user=catalyst,
         territory=organisation.seat,

@@ -3,9 +3,11 @@
 import rules
 from rules.permissions import permissions
 
+import accounts.middleware
 from alliances.models import Claim, Invitation, Membership, Organisation
 from alliances.selectors import joining
 from alliances.selectors import team as teams
+from alliances.views import merging
 from alliances.views.joining import claims, invitations, shown, team
 from tests.authorisation.faults import fault
 
@@ -92,3 +94,22 @@ def the_members_told_to_who_asks(patch):
             self.fields["proof"].help_text = " ".join(people)
 
     patch.setattr(claims, "ClaimForm", Telling)
+
+
+@fault("alliances:merge_preview")
+def anybody_compares_two_organisations(patch):
+    patch.setattr(accounts.middleware, "may_open", lambda person, name: True)
+    patch.setattr(merging, "can", lambda *_: True)
+
+
+@fault("alliances:team_leave")
+def leaving_for_somebody_else(patch):
+    """Whoever opens the page leaves in the place of a member."""
+    patch.setattr(shown, "can", lambda *_: True)
+    patch.setattr(
+        team,
+        "get_object_or_404",
+        lambda model, organisation, user: model.objects.filter(
+            organisation=organisation
+        ).first(),
+    )
