@@ -182,6 +182,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # What people attach: never served by its address (docs/decisions).
 MEDIA_ROOT = VAR_DIR / "media"
 
+# Who was erased, as numbers: kept apart from the base, read again after a restore.
+ERASURE_LEDGER = os.environ.get("ALLIANCES_ERASURE_LEDGER") or str(
+    VAR_DIR / "effacements.jsonl"
+)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
