@@ -84,7 +84,8 @@ def live(one):
 
 def test_no_dump_file_nor_log_names_who_was_erased(tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("django.db.backends").setLevel(logging.INFO)
+    for name in ("django.db.backends", "factory"):
+        caplog.set_level(logging.INFO, logger=name)
     one = marked_person("ZQCANARIP")
     phone = one.user.phone
     (tmp_path / "mail" / "1.log").write_text(f"To: {one.user.email}")
