@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -22,3 +23,9 @@ class UserAdmin(DjangoUserAdmin):
             {"fields": ("email", "name", "usable_password", "password1", "password2")},
         ),
     )
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> bool:
+        """A person is erased (accounts.services.erasure), never deleted."""
+        return False

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("policy", "receivers")
+        import_module("accounts.personal_data.own")
+        import_module("accounts.personal_data.libraries")
+        autodiscover_modules("personal_data")
+        import_module("accounts.personal_data.history").register_histories()

@@ -1,12 +1,45 @@
-"""The jobs of accounts."""
+"""The jobs of accounts: letters, copies, erasures, and what removes itself."""
 
 import json
+from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 
 from accounts.sealing import unseal
+from accounts.services import erasure, exports, ledger, retention
 from accounts.services.letters import SEND_LETTER
-from jobs.registry import Payload, handler
+from jobs.registry import Payload, Work, handler, long_handler
+
+
+@long_handler(exports.EXPORT_JOB)
+def prepare_export(payload: Payload, work: Work) -> None:
+    exports.prepare_export(payload["export"], work)
+
+
+@handler("accounts.erase_due", every=timedelta(hours=1))
+def erase_due(payload: Payload) -> None:
+    erasure.erase_due(timezone.now())
+
+
+@handler("accounts.notice_inactive", every=timedelta(days=1))
+def notice_inactive(payload: Payload) -> None:
+    retention.notice_inactive(timezone.now())
+
+
+@handler("accounts.erase_inactive", every=timedelta(days=1))
+def erase_inactive(payload: Payload) -> None:
+    retention.erase_inactive(timezone.now())
+
+
+@handler("accounts.purge_overdue", every=timedelta(days=1))
+def purge_overdue(payload: Payload) -> None:
+    retention.purge_overdue(timezone.now())
+
+
+@handler("accounts.write_ledger", every=timedelta(days=1))
+def write_ledger(payload: Payload) -> None:
+    ledger.write_ledger()
 
 
 @handler(SEND_LETTER, attempts_max=8)

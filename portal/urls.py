@@ -3,7 +3,7 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from portal import views
-from portal.views import inspiring
+from portal.views import inspiring, personal
 from portal.views.contact import security_contact
 
 app_name = "portal"
@@ -34,5 +34,25 @@ urlpatterns = [
     path("exemples/", inspiring.example_list, name="example_list"),
     path("exemples/<slug:slug>/", inspiring.example_detail, name="example_detail"),
     path(".well-known/security.txt", security_contact, name="security_contact"),
+    path("compte/consentements/", personal.consent_list, name="consent_list"),
+    path("compte/absences/", personal.absence_list, name="absence_list"),
+    path(
+        "compte/absences/<int:key>/retirer/",
+        personal.absence_remove,
+        name="absence_remove",
+    ),
+    path("compte/donnees/", personal.data_detail, name="data_detail"),
+    path("compte/donnees/copie/", personal.copy_request, name="copy_request"),
+    path(
+        "compte/donnees/copie/<str:public_id>/",
+        personal.copy_download,
+        name="copy_download",
+    ),
+    path("compte/donnees/effacement/", personal.erasure_ask, name="erasure_ask"),
+    path(
+        "compte/donnees/effacement/annuler/",
+        personal.erasure_cancel,
+        name="erasure_cancel",
+    ),
     path("galerie/", views.gallery, name="gallery"),
 ]

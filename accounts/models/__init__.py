@@ -3,7 +3,9 @@
 from accounts.models.absence import Absence
 from accounts.models.consent import Consent
 from accounts.models.elevation import Elevation
-from accounts.models.erasure import Erasure
+from accounts.models.erasure import Erasure, ErasureRequest
+from accounts.models.export import DataExport
+from accounts.models.purge import Purge
 from accounts.models.token import ApiToken
 from accounts.models.user import User, UserManager
 
@@ -11,8 +13,11 @@ __all__ = [
     "Absence",
     "ApiToken",
     "Consent",
+    "DataExport",
     "Elevation",
     "Erasure",
+    "ErasureRequest",
+    "Purge",
     "User",
     "UserManager",
 ]

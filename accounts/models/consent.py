@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -31,6 +32,12 @@ class Consent(models.Model):
         indexes = [
             models.Index(
                 fields=["user", "purpose", "scope", "-id"], name="consent_last_answer"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="consent_is_only_added",
+                operation=pgtrigger.Update | pgtrigger.Delete,
             ),
         ]
 

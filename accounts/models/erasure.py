@@ -1,4 +1,32 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+
+
+class ErasureRequest(models.Model):
+    """A person asked to be erased, and may still change their mind until ``due_at``."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="erasure_request",
+        verbose_name="personne",
+    )
+    asked_at = models.DateTimeField("demandé le")
+    due_at = models.DateTimeField("effacement le")
+
+    class Meta:
+        verbose_name = "demande d’effacement"
+        verbose_name_plural = "demandes d’effacement"
+        constraints = [
+            models.CheckConstraint(
+                name="erasure_request_leaves_time_to_cancel",
+                condition=Q(due_at__gt=F("asked_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.due_at:%Y-%m-%d}"
 
 
 class Erasure(models.Model):

@@ -1,0 +1,1 @@
+"""What accounts reads for others."""

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.policy import visible
 from alliances.filters import OrganisationFilter
 from alliances.models import Organisation
+from alliances.selectors.contacts import contacts_of
 from alliances.selectors.introductions import answering_for
 from alliances.selectors.pages import directory_page
 from alliances.selectors.places import map_reference
@@ -74,6 +75,7 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "profile": read,
         "facts": facts(read),
         "answering": answering_for(organisation, request.user),
+        "contacts": contacts_of(organisation, request.user),
         "crumbs": [
             {"label": _("Annuaire"), "url": reverse("alliances:organisation_list")},
             {"label": organisation.name, "url": ""},

@@ -197,6 +197,11 @@ ATTACHMENTS_MAX_BYTES_PER_MONTH = 300 * 1024 * 1024  # by organisation
 ATTACHMENT_SCANNER = os.environ.get("ATTACHMENT_SCANNER", "")
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "localhost:3310")
 
+# Who was erased, as numbers: kept apart from the base, read again after a restore.
+ERASURE_LEDGER = os.environ.get("ALLIANCES_ERASURE_LEDGER") or str(
+    VAR_DIR / "effacements.jsonl"
+)
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 

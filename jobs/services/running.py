@@ -47,7 +47,8 @@ def run_job(job_id: int, report: Report | None = None) -> bool:
     except LostLeaseError:
         logger.info("Job %s was taken over by another worker.", job.pk)
     except Exception:
-        logger.exception("Job %s (%s) failed.", job.pk, job)
+        # Its kind, never its key: logs outlive those whom a key may name.
+        logger.exception("Job %s (%s) failed.", job.pk, job.kind)
         record_failure(job, traceback.format_exc())
     except BaseException:  # asked to stop: the job goes back at once
         give_back(job)

@@ -21,6 +21,8 @@ VICTIMS = {
     "accounts.ApiToken": "user_id",
     "accounts.Absence": "user_id",
     "accounts.Consent": "user_id",
+    "accounts.DataExport": "user_id",
+    "accounts.ErasureRequest": "user_id",
     "alliances.Attachment": "",
     "alliances.Block": "",
     "alliances.Claim": "user_id",

@@ -8,8 +8,10 @@ import datetime as dt
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -75,6 +77,9 @@ class World:
         person = self.people[persona]
         if not isinstance(person, AnonymousUser):
             client.force_login(person, BACKEND)
+            # The passkeys of this world are made up: nobody can read them again.
+            if not person.authenticator_set.filter(type="webauthn").exists():
+                just_typed_the_password(client, person)
         return client
 
     def row(self, label: str, relation: str) -> models.Model | None:
@@ -120,6 +125,15 @@ class World:
         of_b = () if persona in self.members_of_b else PRIVATE_OF_B
         secrets = (name for name, known in self.secrets.items() if persona not in known)
         return (*of_a, *of_b, *secrets)
+
+
+def just_typed_the_password(client: Client, person: User) -> None:
+    """What is asked again before something sensitive was given a moment ago."""
+    request = HttpRequest()
+    request.session = client.session
+    request.user = person
+    record_authentication(request, person, method="password", reauthenticated=True)
+    request.session.save()
 
 
 def build() -> World:

@@ -1,0 +1,32 @@
+"""Who answers nobody on a given day."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts.models import Absence, User
+
+
+def is_absent(user: User, day: dt.date) -> bool:
+    """Tell whether ``user`` said that they are away on ``day``."""
+    return Absence.objects.filter(
+        user=user, starts_on__lte=day, ends_on__gte=day
+    ).exists()
+
+
+def present(users: Iterable[User], day: dt.date) -> list[User]:
+    """Keep the ``users`` who are not away on ``day``, in the same order."""
+    people = list(users)
+    away = set(
+        Absence.objects.filter(
+            user__in=people, starts_on__lte=day, ends_on__gte=day
+        ).values_list("user_id", flat=True)
+    )
+    return [person for person in people if person.pk not in away]
+
+
+def absences_of(users: Iterable[User | int], day: dt.date) -> dict[int, Absence]:
+    """Return, by person, the absence in course on ``day`` that ends last."""
+    found = Absence.objects.filter(
+        user__in=users, starts_on__lte=day, ends_on__gte=day
+    ).order_by("ends_on")
+    return {absence.user_id: absence for absence in found}
