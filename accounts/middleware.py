@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pghistory
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
+from pghistory.middleware import HistoryMiddleware
 
 from accounts.policy import Access, may_open, route_named
 
@@ -41,6 +43,23 @@ class PolicyMiddleware:
     def _may_sign_in(name: str) -> bool:
         row = route_named(name)
         return row is not None and row.access is not Access.PUBLIC
+
+
+class AuthorMiddleware(HistoryMiddleware):
+    """Say with each change who was signed in, and which page they used.
+
+    The pattern of the address, not the address: that of an invitation is its key. No
+    network address either (docs/decisions/0135).
+    """
+
+    def get_context(self, request: HttpRequest) -> dict[str, object]:
+        return {"user": request.user.pk}
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> None:
+        if request.resolver_match is not None:
+            pghistory.context(page=request.resolver_match.view_name)
 
 
 class RefuseUnstorableTextMiddleware:

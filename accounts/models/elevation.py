@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -31,6 +32,7 @@ class Elevation(models.Model):
                 condition=Q(ends_at__gte=F("starts_at")),
             ),
         ]
+        triggers = [pgtrigger.Protect(name="kept", operation=pgtrigger.Delete)]
         indexes = [models.Index(fields=["user", "-ends_at"], name="elevation_now")]
 
     def __str__(self) -> str:

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import PartnershipType
 from alliances.models.organisation import Organisation
 
 
+@keep_changes(leaving_out=("reason",), found_by=["organisation"])
 class Interest(models.Model):
     """What one organisation answers about another; the other never reads it.
 
@@ -67,6 +69,10 @@ class Interest(models.Model):
         return f"{self.organisation_id} → {self.other_id}"
 
 
+@keep_changes(
+    leaving_out=("first_answer_at", "closing_reason", "closing_words"),
+    found_by=["low", "high"],
+)
 class Introduction(models.Model):
     """Two organisations said yes to each other, and now know it."""
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.AuthorMiddleware",
     "accounts.middleware.PolicyMiddleware",
     "accounts.middleware.RefuseUnstorableTextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -194,6 +196,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
+
+# What changed, by whom (docs/decisions/0135): one trigger per statement, not per row.
+PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", db_index=False)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(
+    related_name="+", related_query_name="+", db_index=False
+)
+AUDIT_KEPT_DAYS = 365  # then events and records of privileged reads are deleted
 
 # Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
 REDIS_URL = os.environ.get("REDIS_URL", "")

@@ -4,6 +4,7 @@ import logging
 import time
 import traceback
 
+import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -43,7 +44,8 @@ def run_job(job_id: int, report: Report | None = None) -> bool:
         return False
     execution = Execution(job, report)
     try:
-        _execute(execution)
+        with pghistory.context(job=job.kind):
+            _execute(execution)
     except LostLeaseError:
         logger.info("Job %s was taken over by another worker.", job.pk)
     except Exception:
