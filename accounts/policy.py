@@ -20,8 +20,9 @@ from typing import Any, TypeVar, cast
 import rules
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Elevation, User
 
 Person = User | AnonymousUser
 Rows = models.QuerySet[Any]
@@ -35,6 +36,7 @@ class Access(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     STAFF = "staff"
+    ELEVATED = "elevated"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def routes() -> Iterator[Route]:
 def route_named(name: str) -> Route | None:
     """Return the row of ``name``; addresses of the admin share one row."""
     if name.startswith("admin:"):
-        return Route(name, Access.STAFF)
+        return Route(name, Access.ELEVATED)
     return _routes.get(name)
 
 
@@ -90,7 +92,9 @@ def may_open(person: Person, name: str) -> bool:
         return True
     if row.access is Access.SIGNED_IN:
         return person.is_authenticated
-    return person.is_active and person.is_staff
+    if row.access is Access.STAFF:
+        return bool(is_administrator(person))
+    return bool(is_elevated(person))
 
 
 def can(person: Person, permission: str, target: object = None) -> bool:
@@ -137,5 +141,17 @@ def is_administrator(person: Person) -> bool:
     return bool(person.is_active and person.is_staff)
 
 
+@rules.predicate
+def is_elevated(person: Person) -> bool:
+    """An administrator, for the short time that they asked for with a reason."""
+    return bool(
+        is_administrator(person)
+        and Elevation.objects.live(timezone.now()).filter(user_id=person.pk).exists()
+    )
+
+
 for _name in ("account_login", "account_logout", "account_signup"):
     route(_name, Access.PUBLIC)
+route("account_reauthenticate", Access.SIGNED_IN)
+route("accounts:elevation_request", Access.STAFF)
+route("accounts:elevation_end", Access.STAFF)

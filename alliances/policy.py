@@ -10,7 +10,7 @@ import rules
 from django.db import models
 from django.utils import timezone
 
-from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from accounts.policy import Access, Person, Rows, is_elevated, route, rows
 from alliances.description.steps import Step
 from alliances.enums import (
     HIDEABLE_PARTS,
@@ -96,8 +96,8 @@ route(
 
 @rows(Organisation)
 def organisations(person: Person, queryset: Rows) -> Rows:
-    """Active organisations are public; an archived one is for administrators."""
-    if is_administrator(person):
+    """Active organisations are public; an archived one is for an extended access."""
+    if is_elevated(person):
         return queryset
     return queryset.filter(archived_at=None)
 

@@ -13,6 +13,10 @@ urlpatterns = [
     path("compte/connexion/", account_views.login, name="account_login"),
     path("compte/deconnexion/", account_views.logout, name="account_logout"),
     path("compte/inscription/", account_views.signup, name="account_signup"),
+    path(
+        "compte/confirmer/", account_views.reauthenticate, name="account_reauthenticate"
+    ),
+    path("", include("accounts.urls")),
     path("administration/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]

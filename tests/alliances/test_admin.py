@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from alliances.models import Exclusion, Organisation
 from matching.models import ChangedIntention
-from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, MembershipFactory
+from tests.factories.elevation import elevated_administrator
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(client):
     client.force_login(
-        UserFactory(is_staff=True, is_superuser=True),
+        elevated_administrator(),
         "django.contrib.auth.backends.ModelBackend",
     )
     return client
@@ -42,7 +42,7 @@ def test_a_longer_list_costs_no_more_queries(staff, count, django_assert_num_que
     IntentionFactory.create_batch(count)
     address = reverse("admin:alliances_organisation_changelist")
 
-    with django_assert_num_queries(4):  # session, person, count, rows
+    with django_assert_num_queries(6):  # session, person, access (twice), count, rows
         staff.get(address)
 
 

@@ -49,6 +49,9 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
     reserved = {a.name for a in addresses() if a.row.access is not Access.PUBLIC}
 
     assert reserved == {
+        "account_reauthenticate",
+        "accounts:elevation_request",
+        "accounts:elevation_end",
         "portal:gallery",
         "alliances:organisation_create",
         "alliances:my_organisations",

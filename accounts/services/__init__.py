@@ -1,0 +1,1 @@
+"""What writes about people: one transaction per service."""
