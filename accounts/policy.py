@@ -145,8 +145,9 @@ def is_administrator(person: Person) -> bool:
 def is_elevated(person: Person) -> bool:
     """An administrator, for the short time that they asked for with a reason."""
     return bool(
-        is_administrator(person)
-        and Elevation.objects.live(timezone.now()).filter(user_id=person.pk).exists()
+        isinstance(person, User)
+        and is_administrator(person)
+        and Elevation.objects.live(timezone.now()).filter(user=person).exists()
     )
 
 

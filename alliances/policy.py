@@ -83,6 +83,7 @@ rules.add_perm("alliances.view_organisation", rules.always_allow)
 rules.add_perm("alliances.create_organisation", rules.is_authenticated)
 rules.add_perm("alliances.edit_organisation", is_member)
 rules.add_perm("alliances.view_private_part", is_member)
+rules.add_perm("alliances.view_journal", is_responsible)
 
 route("alliances:organisation_list", Access.PUBLIC)
 route("alliances:organisation_points", Access.PUBLIC)
@@ -133,6 +134,13 @@ def shown_to_all(organisation: Organisation) -> AbstractSet[Part]:
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
     return SHOWN_TO_ALL - (hidden & HIDEABLE_PARTS)
 
+
+route(
+    "alliances:organisation_journal",
+    Access.SIGNED_IN,
+    permission="alliances.view_journal",
+    public_id="alliances.Organisation",
+)
 
 # The guided form.
 STEPS = "=" + "|".join(Step)

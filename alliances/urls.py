@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from alliances.views import directory, edition
+from alliances.views import directory, edition, journal
 
 app_name = "alliances"
 
@@ -30,6 +30,11 @@ urlpatterns: list[URLPattern] = [
     *edition_patterns,
     path("", directory.organisation_list, name="organisation_list"),
     path("points.geojson", directory.organisation_points, name="organisation_points"),
+    path(
+        "<str:public_id>/journal/",
+        journal.organisation_journal,
+        name="organisation_journal",
+    ),
     path("<str:public_id>/", directory.organisation_detail, name="organisation_detail"),
     path(
         "<str:public_id>/lieux.geojson",

@@ -190,7 +190,7 @@ class Intention(models.Model):
 
 
 @keep_changes(found_by=["intention"], has_object=False)
-class IntentionPlace(Intention.perimeter.through):  # type: ignore[name-defined,misc]
+class IntentionPlace(Intention.perimeter.through):  # type: ignore[name-defined]
     """A territory of the perimeter of an intention."""
 
     class Meta:

@@ -199,13 +199,15 @@ SPECTACULAR_SETTINGS = {
 }
 
 # What changed, by whom (docs/decisions/0135): one trigger per statement, not per row.
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", db_index=False)
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(
     related_name="+", related_query_name="+", db_index=False
 )
+# In order within a transaction too: what was done at once is told as it was done.
+PGHISTORY_CREATED_AT_FUNCTION = "statement_timestamp()"
 AUDIT_KEPT_DAYS = 365  # then events and records of privileged reads are deleted
 
 # Background work: rows of the outbox, which the broker only wakes up (docs/decisions).

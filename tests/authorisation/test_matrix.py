@@ -56,6 +56,7 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:organisation_create",
         "alliances:my_organisations",
         "alliances:organisation_edit",
+        "alliances:organisation_journal",
         "alliances:organisation_next",
         "alliances:organisation_step",
         "alliances:organisation_undo",
