@@ -35,7 +35,7 @@ def the_public_page_tells_the_last_changes(patch):
     telling(patch, directory, "facts", last_changes)
 
 
-@fault("accounts:elevation_request", "accounts:elevation_end")
+@fault("portal:gallery")
 def who_signs_in_is_staff(patch):
     patch.setattr(
         accounts.policy, "is_administrator", lambda person: person.is_authenticated
