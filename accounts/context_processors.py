@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 
-from accounts.selectors import current_elevation
+from accounts.selectors.elevation import current_elevation
 
 
 def elevation(request: HttpRequest) -> dict[str, object]:

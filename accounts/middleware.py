@@ -4,7 +4,13 @@ from collections.abc import Callable
 
 import pghistory
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    JsonResponse,
+)
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +20,7 @@ from pghistory.middleware import HistoryMiddleware
 from accounts.policy import Access, is_administrator, may_open, route_named
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+INTERFACE = "/api/"
 FORM_CHARSETS = frozenset({"utf-8", "utf8"})  # what the pages are written in
 
 
@@ -35,7 +42,7 @@ class PolicyMiddleware:
             return None
         if self._may_ask_for_access(request, name):
             asked = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('accounts:elevation_request')}?{asked}")
+            return redirect(f"{reverse('elevation_request')}?{asked}")
         if self._may_sign_in(name) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
@@ -86,14 +93,20 @@ class RefuseUnstorableTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._is_readable(request):
-            return HttpResponseBadRequest(
-                _(
-                    "Ce texte contient des caractères invisibles qui ne peuvent pas "
-                    "être enregistrés. Retirez-les, puis recommencez."
-                ),
-                content_type="text/plain; charset=utf-8",
-            )
+            return self._refusal(request)
         return self.get_response(request)
+
+    @staticmethod
+    def _refusal(request: HttpRequest) -> HttpResponse:
+        sentence = _(
+            "Ce texte contient des caractères invisibles qui ne peuvent pas "
+            "être enregistrés. Retirez-les, puis recommencez."
+        )
+        if request.path.startswith(INTERFACE):
+            return JsonResponse({"detail": sentence}, status=400)
+        return HttpResponseBadRequest(
+            sentence, content_type="text/plain; charset=utf-8"
+        )
 
     def _is_readable(self, request: HttpRequest) -> bool:
         charset = (request.content_params or {}).get("charset", "utf-8")

@@ -154,5 +154,5 @@ def is_elevated(person: Person) -> bool:
 for _name in ("account_login", "account_logout", "account_signup"):
     route(_name, Access.PUBLIC)
 route("account_reauthenticate", Access.SIGNED_IN)
-route("accounts:elevation_request", Access.STAFF)
-route("accounts:elevation_end", Access.STAFF)
+route("elevation_request", Access.STAFF)
+route("elevation_end", Access.STAFF)

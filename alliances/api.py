@@ -8,7 +8,14 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import mixins, serializers, viewsets
 
 from accounts.policy import visible
-from alliances.enums import ActorKind, FragilityDomain, Means, Part, PartnershipType
+from alliances.enums import (
+    ActorKind,
+    FragilityDomain,
+    Means,
+    Part,
+    PartnershipType,
+    SubKind,
+)
 from alliances.filters import OrganisationFilter
 from alliances.models import Establishment, Intention, Organisation
 from alliances.models.intention import MeansLine
@@ -86,6 +93,8 @@ class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
 
     url = serializers.SerializerMethodField(help_text="Page of the organisation.")
     kind = serializers.ChoiceField(choices=ActorKind.choices)
+    sub_kind = serializers.ChoiceField(choices=SubKind.choices, allow_blank=True)
+    website = serializers.CharField(help_text="Empty when it is not known.")
     seat = serializers.SerializerMethodField(help_text="Reference of the commune.")
     establishments = serializers.SerializerMethodField()
     size = serializers.SerializerMethodField()

@@ -4,6 +4,8 @@ from allauth.account import views as account_views
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import elevation
+
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("jobs.urls")),
@@ -16,7 +18,11 @@ urlpatterns = [
     path(
         "compte/confirmer/", account_views.reauthenticate, name="account_reauthenticate"
     ),
-    path("", include("accounts.urls")),
+    # Before the framework’s own pages, which ask for an extended access.
+    path(
+        "administration/acces/", elevation.elevation_request, name="elevation_request"
+    ),
+    path("administration/acces/fin/", elevation.elevation_end, name="elevation_end"),
     path("administration/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]

@@ -82,7 +82,7 @@ class TerritoryField(forms.CharField):
         try:
             return resolve(text).territory
         except UnknownTerritoryError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError("%(why)s", params={"why": error}) from error
 
 
 class ProposalParameters(forms.Form):

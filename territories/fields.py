@@ -144,7 +144,10 @@ class PlacesField(forms.Field):
         try:
             return designated(text, kinds=self.kinds).territory
         except (AmbiguousPlaceError, UnknownTerritoryError) as error:
-            raise ValidationError(str(error), code="unknown_place") from error
+            # The framework of the interface reads a bare message as a pattern.
+            raise ValidationError(
+                "%(why)s", code="unknown_place", params={"why": error}
+            ) from error
 
 
 class PlaceField(PlacesField):

@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.cache import cache
 
+from accounts import limits
 from tests.authorisation import tally
 from tests.browser import browser_page, chromium
 
@@ -31,12 +32,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_counted_yet() -> None:
-    """Forget the attempts that other tests made: rate limits live in the cache."""
+    """Forget the attempts that other tests made: rate limits remember."""
     cache.clear()
+    limits.forget()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the long suites with the line of figures that programs read."""
     if config.option.markexpr == "slow" and not config.option.collectonly:
-        sys.stdout.write(f"\n{tally.line()}\n")
+        sys.stdout.write(f"\n{tally.also()}\n{tally.line()}\n")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms.elevation import ElevationForm
 from accounts.models import User
-from accounts.selectors import current_elevation
+from accounts.selectors.elevation import current_elevation
 from accounts.services.elevation import elevate, end_elevation
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from accounts.policy import Person
-from accounts.selectors import current_elevation
+from accounts.selectors.elevation import current_elevation
 from alliances.models import Organisation, PrivilegedRead
 
 WHAT_MAX_CHARS = 120

@@ -161,6 +161,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# How many proxies of ours are in front; nobody else is believed about where they are.
+TRUSTED_PROXY_COUNT = 0
+RATE_LIMITED = True  # accounts.limits; off where every address is tried in a row
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # read by htmx_csrf.js
@@ -176,13 +179,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "accounts.api.PagePagination",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "accounts.schema.PolicySchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "120/min", "user": "600/min"},
-    "NUM_PROXIES": 0,  # nobody is believed about where they come from
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Alliances",
@@ -193,6 +196,7 @@ SPECTACULAR_SETTINGS = {
         "TerritoryKindEnum": "territories.models.Territory.Kind",
         "ActorKindEnum": "alliances.enums.ActorKind",
         "PartnershipTypeEnum": "alliances.enums.PartnershipType",
+        "SubKindEnum": "alliances.enums.SubKind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -5,8 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from alliances.enums import Part, PartnershipType
-from alliances.models import Exclusion, Intention, Organisation
-from matching import tags
+from alliances.models import Intention, Organisation
+from alliances.selectors.refusals import Refusals
 from matching.explanations import NOT_PROPOSED, words
 from matching.selectors.cards import shown_parts
 from matching.selectors.pairs import (
@@ -47,19 +47,9 @@ def _own_side(own: Organisation, other: Organisation, day: dt.date) -> list[str]
                 "Votre fiche n’est pas complète ou pas ouverte : rien ne vous est proposé."
             )
         )
-    if _refuses(own, other):
+    if Refusals({own.pk, other.pk}).states(own.pk, other.pk):
         said.append(_("Vos propres critères d’exclusion écartent cette organisation."))
     return said
-
-
-def _refuses(own: Organisation, other: Organisation) -> bool:
-    theirs = tags.sectors(other.sectors)
-    return any(
-        line.other_id == other.pk
-        or (line.kind and line.kind == other.kind)
-        or (line.sector and tags.tag(line.sector) in theirs)
-        for line in Exclusion.objects.filter(organisation=own)
-    )
 
 
 def _public(pair: Pair, *, is_member: bool) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from alliances.models import Intention, Organisation
+from alliances.selectors.refusals import Refusals
 from matching.models import COMPONENTS, TYPES, Proposal
-from matching.selectors.refusals import Refusals
 from matching.selectors.sides import Side, side, type_scores, weights_of
 
 COLUMNS = (

@@ -20,6 +20,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from alliances import tags
 from alliances.enums import HIDEABLE_PARTS, PARTNER_PARTS, Part
 from alliances.models import (
     Establishment,
@@ -31,7 +32,7 @@ from alliances.models import (
     Organisation,
 )
 from alliances.policy import visible_parts
-from matching import kernel, tags
+from matching import kernel
 from matching.selectors.geography import Atlas, atlas
 
 Integers = NDArray[np.int64]

@@ -113,3 +113,10 @@ def test_a_longer_list_costs_no_more_queries(client, django_assert_num_queries, 
     # count, page, intentions, domains, perimeters, needs, offers, establishments
     with django_assert_num_queries(8):
         client.get(reverse("api:organisation-list"))
+
+
+def test_a_percent_sign_in_the_name_of_a_place_is_refused_with_its_sentence(client):
+    response = client.get("/api/v1/organisations/", {"territoire": "100 %s"})
+
+    assert response.status_code == 400
+    assert "100 %s" in response.json()["territoire"][0]

@@ -8,7 +8,6 @@ from django.utils import timezone
 from alliances.description.steps import ORDER, Step
 from alliances.enums import FragilityDomain, Means, PartnershipType
 from alliances.models import Exclusion, Intention, Membership, Organisation
-from tests.alliances.form_reader import form_data
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import (
     IntentionFactory,
@@ -16,6 +15,7 @@ from tests.factories.alliances import (
     OrganisationFactory,
 )
 from tests.factories.territories import TerritoryFactory
+from tests.form_reader import form_data
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"

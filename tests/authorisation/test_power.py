@@ -39,6 +39,7 @@ def test_a_seeded_fault_is_caught(monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_seeded_fault_is_caught(name, monkeypatch):
+    COUNTS["seeded"] += 1
     is_caught(*FAULTS[name], monkeypatch)
     COUNTS["caught"] += 1
 

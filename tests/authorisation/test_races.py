@@ -3,10 +3,7 @@
 The control takes the lock away: without it two win, or these races prove nothing.
 """
 
-import threading
-
 import pytest
-from django.db import close_old_connections, connection
 
 from alliances.description.parts import Identity, fingerprint
 from alliances.models import Membership, Organisation
@@ -16,43 +13,17 @@ from alliances.services.organisations import editing, identity
 from jobs.models import Job
 from jobs.registry import _handlers, handler
 from jobs.services import enqueue, run_job
-from tests.authorisation.tally import COUNTS
+from tests.authorisation.races import (
+    CONTROL_ROUNDS,
+    each_number_of_rounds,
+    race,
+    tally,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.territories import TerritoryFactory
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-RUNNERS = 8
-ROUNDS = 40
-
-
-def race(run):
-    """Run ``run(number)`` eight times at once; return how many said that they won."""
-    start, won = threading.Barrier(RUNNERS), []
-
-    def runner(number):
-        try:
-            connection.ensure_connection()
-            start.wait()
-            if run(number):
-                won.append(number)
-        finally:
-            connection.close()
-            close_old_connections()
-
-    threads = [threading.Thread(target=runner, args=(n,)) for n in range(RUNNERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(won)
-
-
-def tally(winners):
-    COUNTS["races"] += len(winners)
-    COUNTS["double winners"] += sum(count > 1 for count in winners)
-    return winners
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def rename(organisation, seen):
@@ -66,17 +37,18 @@ def rename(organisation, seen):
     return run
 
 
-def renamings():
+def renamings(rounds):
     winners = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         organisation = OrganisationFactory(name="Avant", seat=None)
         seen = fingerprint(identity_of(organisation))
         winners.append(race(rename(organisation, seen)))
     return winners
 
 
-def test_one_of_the_saves_made_at_once_wins():
-    assert tally(renamings()) == [1] * ROUNDS
+@each_number_of_rounds
+def test_one_of_the_saves_made_at_once_wins(rounds):
+    assert tally(renamings(rounds)) == [1] * rounds
 
 
 def test_without_the_lock_several_saves_win(monkeypatch):
@@ -86,11 +58,12 @@ def test_without_the_lock_several_saves_win(monkeypatch):
 
     monkeypatch.setattr(identity, "lock_for", unlocked)
 
-    assert max(renamings()) > 1
+    assert max(renamings(CONTROL_ROUNDS)) > 1
     assert editing.lock_for is not unlocked
 
 
-def test_one_of_the_workers_that_take_a_job_at_once_does_it(monkeypatch):
+@each_number_of_rounds
+def test_one_of_the_workers_that_take_a_job_at_once_does_it(monkeypatch, rounds):
     monkeypatch.setattr("jobs.registry._handlers", dict(_handlers))
 
     @handler("race.effect")
@@ -98,25 +71,27 @@ def test_one_of_the_workers_that_take_a_job_at_once_does_it(monkeypatch):
         TerritoryFactory(name=f"Effet {payload['round']}")
 
     winners = []
-    for number in range(ROUNDS):
+    for number in range(rounds):
         job = enqueue("race.effect", {"round": number})
         winners.append(race(lambda _, pk=job.pk: run_job(pk)))
 
-    assert tally(winners) == [1] * ROUNDS
+    assert tally(winners) == [1] * rounds
 
 
-def test_the_same_work_asked_at_once_waits_once():
+@each_number_of_rounds
+def test_the_same_work_asked_at_once_waits_once(rounds):
     winners = []
-    for number in range(ROUNDS):
+    for number in range(rounds):
         race(lambda _, key=f"race:{number}": enqueue("race.nothing", key=key))
         winners.append(Job.objects.filter(key=f"race:{number}").count())
 
-    assert tally(winners) == [1] * ROUNDS
+    assert tally(winners) == [1] * rounds
 
 
-def test_a_form_sent_several_times_at_once_creates_one_organisation():
+@each_number_of_rounds
+def test_a_form_sent_several_times_at_once_creates_one_organisation(rounds):
     winners = []
-    for number in range(ROUNDS):
+    for number in range(rounds):
         person = UserFactory()
         wished = Identity(f"Nouvelle {number}", "association")
         race(
@@ -124,4 +99,4 @@ def test_a_form_sent_several_times_at_once_creates_one_organisation():
         )
         winners.append(Membership.objects.filter(user=person).count())
 
-    assert tally(winners) == [1] * ROUNDS
+    assert tally(winners) == [1] * rounds

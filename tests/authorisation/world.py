@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,6 +32,11 @@ from tests.factories.territories import TerritoryFactory
 PRIVATE_OF_A = ("ZQAexclusion", "ZQAvaleur", "ZQApersonne", "zqamembre")
 PRIVATE_OF_B = ("ZQBexclusion", "ZQBvaleur", "ZQBpersonne", "zqbmembre")
 DAY = dt.date(2026, 1, 1)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PERSON_OF_TOKEN = {
+    "token_of_a": "contributor_a",
+    "token_of_catalyst": "catalyst_here",
+}
 
 
 @dataclass
@@ -43,17 +50,62 @@ class World:
     # Real rows of other models, by label and relation (tests/authorisation/pieces).
     rows: dict[str, dict[str, object]] = field(default_factory=dict)
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    # Who else than its members may open an address about an organisation, by relation.
+    doors: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    # Keys of programs, by persona: they sign in by a header, not by a session.
+    tokens: dict[str, str] = field(default_factory=dict)
     members_of_a: frozenset[str] = frozenset()
     members_of_b: frozenset[str] = frozenset()
 
+    @property
+    def personas(self) -> list[str]:
+        return [*self.people, *self.tokens]
+
+    def person(self, persona: str) -> User | AnonymousUser:
+        """Who acts: a key acts for its person."""
+        return self.people[PERSON_OF_TOKEN.get(persona, persona)]
+
+    def client(self, persona: str) -> Client:
+        """A client signed in as ``persona``, that answers 500 instead of raising."""
+        if persona in self.tokens:
+            bearer = f"Bearer {self.tokens[persona]}"
+            return Client(
+                raise_request_exception=False, headers={"Authorization": bearer}
+            )
+        client = Client(raise_request_exception=False)
+        person = self.people[persona]
+        if not isinstance(person, AnonymousUser):
+            client.force_login(person, BACKEND)
+        return client
+
+    def row(self, label: str, relation: str) -> models.Model | None:
+        """A real row of ``label`` that belongs to ``relation``."""
+        rows = {
+            "alliances.Organisation": self.organisations,
+            "alliances.Intention": self.intentions,
+            "territories.Territory": self.territories,
+            "accounts.User": self.people,
+        }.get(label) or self.rows.get(label, {})
+        return rows.get(self._key_of(label, relation)) or rows.get("A")
+
     @staticmethod
-    def key_of(model: str, relation: str) -> str:
-        """The entry that stands for ``relation`` in the table of ``model``."""
-        if model == "territories.Territory":
+    def _key_of(label: str, relation: str) -> str:
+        """The entry that stands for ``relation`` in the table of ``label``."""
+        if label == "territories.Territory":
             return "other" if relation == "D" else "own"
-        if model == "accounts.User":
+        if label == "accounts.User":
             return f"contributor_{relation.lower()}"
         return relation
+
+    def admit(self, route: str, relation: str, *personas: str) -> None:
+        """Say who may open and use ``route`` on objects of ``relation``, and only they."""
+        self.doors.setdefault(route, {})[relation] = frozenset(personas)
+
+    def admitted(self, route: str, relation: str) -> frozenset[str]:
+        """Who may open and use ``route``: by default, the members of ``relation``."""
+        doors = self.doors.get(route, {})
+        members = {"A": self.members_of_a, "B": self.members_of_b}
+        return doors.get(relation, members.get(relation, frozenset()))
 
     def bind(self, label: str, relation: str, row: object) -> None:
         """Give ``row`` of ``relation`` to the addresses that take a ``label``."""
@@ -77,7 +129,13 @@ def build() -> World:
     _organisations(world)
     _people(world)
     world.members_of_a = frozenset(
-        {"contributor_a", "referent_a", "signatory_a", "member_of_a_and_c"}
+        {
+            "contributor_a",
+            "referent_a",
+            "signatory_a",
+            "member_of_a_and_c",
+            "token_of_a",
+        }
     )
     world.members_of_b = frozenset({"contributor_b", "signatory_b"})
     add_all(world)

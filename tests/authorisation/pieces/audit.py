@@ -28,6 +28,7 @@ def add(world):
             what=f"ZQ{letter}journal",
             elevation__reason=f"ZQ{letter}journal, demande d’aide",
         )
+        world.admit("alliances:organisation_journal", letter, *responsible)
         world.keep_secret(f"ZQ{letter}journal", known_to=responsible)
         world.keep_secret(f"zq{letter}journal", known_to=responsible)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.activities import DIVISIONS_OF_SECTION
-from matching.tags import sectors, tag
+from alliances.tags import sectors, tag
 
 DIVISIONS = [
     (section, f"{number:02}")

@@ -1,4 +1,4 @@
-"""What is read about people."""
+"""Extended access, as it stands."""
 
 from django.utils import timezone
 

@@ -1,0 +1,119 @@
+"""The interface keeps its word: generated requests by five people, on real objects.
+
+No failure of the server, no answer that the schema does not announce, no body of
+another shape than announced.
+"""
+
+import pytest
+import schemathesis
+from django.contrib.auth.models import AnonymousUser
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import (
+    ignored_auth,
+    positive_data_acceptance,
+)
+
+from tests.authorisation.tally import COUNTS
+from tests.authorisation.world import World, build
+
+pytestmark = pytest.mark.django_db
+
+PERSONAS = ("visitor", "contributor_a", "signatory_b", "catalyst_here", "administrator")
+CASES_IN_THE_GATE, CASES_IN_ALL = 10, 250
+# Public operations answer the same whatever credentials come with them; and no schema
+# can say which names of places exist: a sentence refuses the others.
+NOT_FOR_US = [ignored_auth, positive_data_acceptance]
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def operations():
+    schema = schemathesis.openapi.from_dict(
+        SchemaGenerator().get_schema(request=None, public=True)
+    )
+    schema.app = get_wsgi_application()
+    return [result.ok() for result in schema.get_all_operations()]
+
+
+OPERATIONS = operations()
+
+
+@pytest.fixture
+def _the_connection_of_the_test():
+    """Keep the connection, whose transaction holds the world, from request to request."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def cookie_of(world: World, persona: str) -> dict[str, str]:
+    person = world.people[persona]
+    if isinstance(person, AnonymousUser):
+        return {}
+    client = Client()
+    client.force_login(person, BACKEND)
+    name, value = next(iter(client.cookies.items()))
+    return {"Cookie": f"{name}={value.value}"}
+
+
+def identifiers(world: World) -> st.SearchStrategy[dict[str, str]]:
+    """Real identifiers, so that more than absences is asked; and those generated."""
+    real = {
+        "public_id": [each.public_id for each in world.organisations.values()],
+        "reference": [each.reference for each in world.territories.values()],
+    }
+    return st.none() | st.fixed_dictionaries(
+        {name: st.sampled_from(values) for name, values in real.items()}
+    )
+
+
+def keeps_its_word(operation, persona, examples):
+    """Return how many generated requests were answered, each as announced."""
+    world = build()
+    headers = cookie_of(world, persona)
+    answered = {"found": 0, "all": 0}
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(), real=identifiers(world))
+    def ask(case, real):
+        for name in case.path_parameters or {} if real else ():
+            case.path_parameters[name] = real.get(name, case.path_parameters[name])
+        response = case.call(headers=headers)
+        case.validate_response(response, excluded_checks=NOT_FOR_US)
+        answered["all"] += 1
+        answered["found"] += response.status_code < 300
+
+    ask()
+    COUNTS["contract requests"] += answered["all"]
+    return answered
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.label)
+@pytest.mark.usefixtures("_the_connection_of_the_test")
+def test_an_operation_answers_as_announced(operation):
+    answered = keeps_its_word(operation, "contributor_a", CASES_IN_THE_GATE)
+
+    assert answered["found"] > 0, "only refusals prove little"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.label)
+@pytest.mark.usefixtures("_the_connection_of_the_test")
+def test_an_operation_answers_everybody_as_announced(operation, persona):
+    answered = keeps_its_word(operation, persona, CASES_IN_ALL)
+
+    assert answered["found"] > 0, "only refusals prove little"
