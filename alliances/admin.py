@@ -123,6 +123,10 @@ class OrganisationAdmin(AnnouncingAdmin):
     # What may be searched in an address: otherwise any column could be guessed there.
     lookups = frozenset({"id", "public_id", *list_filter[:3], "archived_at__isempty"})
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An organisation is archived: what was read of it is not forgotten."""
+        return False
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup.removesuffix("__exact") in self.lookups
 

@@ -142,6 +142,8 @@ route(
     public_id="alliances.Organisation",
 )
 
+route("journal_overall", Access.ELEVATED)
+
 # The guided form.
 STEPS = "=" + "|".join(Step)
 route(

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import elevation
+from alliances.views import journal
 
 urlpatterns = [
     path("", include("portal.urls")),
@@ -22,6 +23,7 @@ urlpatterns = [
     path(
         "administration/acces/", elevation.elevation_request, name="elevation_request"
     ),
+    path("administration/journal/", journal.journal_overall, name="journal_overall"),
     path("administration/acces/fin/", elevation.elevation_end, name="elevation_end"),
     path("administration/", admin.site.urls),
     path("api/v1/", include("config.api")),

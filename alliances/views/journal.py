@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can, visible
+from alliances.forms.journal import JournalForm
 from alliances.models import Organisation
 from alliances.selectors.journal.names import names_for
+from alliances.selectors.journal.overall import line, overall_page
 from alliances.selectors.journal.reading import Page, journal_page, page_number
 from alliances.selectors.journal.sources import Subject
 from alliances.selectors.journal.wording import Told, told
+from alliances.services.privileged import record_reads
 
 
 @require_safe
@@ -58,3 +61,20 @@ def _by_day(page: Page, organisation: Organisation) -> list[tuple[Any, list[Told
         (day, list(each))
         for day, each in groupby(lines, key=lambda line: timezone.localdate(line.at))
     ]
+
+
+@require_safe
+def journal_overall(request: HttpRequest) -> HttpResponse:
+    """Tell an administrator, during an extended access, what was touched by whom."""
+    form = JournalForm(request.GET)
+    page = overall_page(form.search(), number=page_number(request.GET.get("page", "")))
+    owners = {each.organisation_id for each in page.changes if each.organisation_id}
+    read = Organisation.objects.filter(pk__in=owners)
+    record_reads(request.user, read, _("journal général"))
+    names = names_for(page.changes)
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [line(change, names) for change in page.changes],
+    }
+    return render(request, "alliances/journal_overall.html", context)

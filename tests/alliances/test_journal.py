@@ -5,14 +5,21 @@ import pytest
 from django.utils import timezone
 
 from alliances.enums import Means, MembershipRole
-from alliances.models import Exclusion, Interest, Invitation, Need, Organisation
+from alliances.models import (
+    Exclusion,
+    Interest,
+    Invitation,
+    Need,
+    Organisation,
+    PrivilegedRead,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import (
     IntentionFactory,
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.factories.elevation import PrivilegedReadFactory
+from tests.factories.elevation import PrivilegedReadFactory, elevated_administrator
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +255,95 @@ def test_those_who_decide_for_the_organisation_read_it(client, organisation, rol
     page = client.get(f"/organisations/{organisation.public_id}/journal/")
 
     assert page.status_code == (404 if role == "contributor" else 200)
+
+
+OVERALL = "/administration/journal/"
+
+
+@pytest.fixture
+def elevated(client):
+    person = elevated_administrator()
+    client.force_login(person)
+    return person
+
+
+def test_an_administrator_sees_what_was_touched_but_no_value(client, elevated):
+    organisation = OrganisationFactory(name="Le Relais")
+    with pghistory.context(user=UserFactory(name="Ana Roy").pk):
+        Organisation.objects.filter(pk=organisation.pk).update(
+            values=["ZQvaleur"], staff=41
+        )
+    Exclusion.objects.create(organisation=organisation, sector="ZQrefus")
+
+    page = client.get(OVERALL)
+
+    assert page.context["lines"][0].fields == "effectif salarié, valeurs"
+    assert page.context["lines"][0].who == "Ana Roy"
+    assert "critère d’exclusion" not in page.text.split("<table")[1]
+    assert "ZQ" not in page.text
+
+
+def test_reading_the_journal_of_everything_is_written_in_each_journal(client, elevated):
+    organisation = OrganisationFactory()
+
+    client.get(OVERALL)
+
+    read = PrivilegedRead.objects.get()
+    assert (read.organisation, read.user, read.what) == (
+        organisation,
+        elevated,
+        "journal général",
+    )
+
+
+def test_the_journal_of_everything_is_narrowed(client, elevated):
+    ana = UserFactory(email="ana@exemple.test", name="Ana")
+    one, other = OrganisationFactory(name="Une"), OrganisationFactory(name="Autre")
+    for organisation, person in ((one, ana), (other, ana), (one, elevated)):
+        with pghistory.context(user=person.pk):
+            Organisation.objects.filter(pk=organisation.pk).update(staff=person.pk)
+
+    def found(**query):
+        lines = client.get(OVERALL, query).context["lines"]
+        return [(line.who, line.organisation) for line in lines if line.fields]
+
+    assert found(personne="ANA@exemple.test") == [("Ana", "Autre"), ("Ana", "Une")]
+    assert found(organisation=other.public_id) == [("Ana", "Autre")]
+    assert found(personne="ana@exemple.test", organisation="une") == [("Ana", "Une")]
+    assert found(au="2020-01-01") == []
+    assert len(found(du="2020-01-01")) == 3
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"personne": "x"},
+        {"personne": "nul@exemple.test"},
+        {"organisation": "aucune"},
+        {"du": "31/02/2026"},
+        {"au": "9999-12-31"},
+        {"du": "0001-01-01"},
+        {"page": "-3"},
+    ],
+)
+def test_what_is_not_understood_is_no_error_page(client, elevated, query):
+    assert client.get(OVERALL, query).status_code == 200
+
+
+@pytest.mark.parametrize("staff", [{"is_staff": True}, {"is_superuser": True}, {}])
+def test_the_journal_of_everything_is_for_an_extended_access(client, staff):
+    client.force_login(UserFactory(**staff))
+
+    assert client.get(OVERALL).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("length", [1, 30])
+def test_a_longer_journal_of_everything_costs_no_more_queries(
+    client, elevated, length, django_assert_num_queries
+):
+    for _ in range(length):
+        with pghistory.context(user=UserFactory().pk):
+            IntentionFactory()
+
+    with django_assert_num_queries(14):
+        client.get(OVERALL)

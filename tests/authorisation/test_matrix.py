@@ -66,6 +66,7 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "account_reauthenticate",
         "elevation_request",
         "elevation_end",
+        "journal_overall",
         "portal:gallery",
         "alliances:organisation_create",
         "alliances:my_organisations",

@@ -62,12 +62,12 @@ def journal_page(
 ) -> Page:
     """Return a page of the journal of one organisation."""
     parts = [
-        _events(source, source.events.objects.filter(source.of(organisation.pk)))
+        events_part(source, source.events.objects.filter(source.of(organisation.pk)))
         for source in OF_ORGANISATIONS
         if source.of and subject in (None, source.subject)
     ]
     if subject in (None, Subject.READS):
-        parts.append(_reads(organisation.privileged_reads.all()))
+        parts.append(reads_part(organisation.privileged_reads.all()))
     return load(parts, number)
 
 
@@ -105,7 +105,8 @@ COLUMNS = (
 )
 
 
-def _events(source: Source, events: QuerySet[Any]) -> QuerySet[Any]:
+def events_part(source: Source, events: QuerySet[Any]) -> QuerySet[Any]:
+    """Return ``events`` in the columns of a journal, the latest first."""
     fields = _fields(source)
     return (
         models.QuerySet(events.model, query=events.query.chain())
@@ -155,7 +156,8 @@ def _as_json(fields: Sequence[str]) -> JSONObject:
     return JSONObject(**{name: F(name) for name in fields})
 
 
-def _reads(reads: QuerySet[PrivilegedRead]) -> QuerySet[Any]:
+def reads_part(reads: QuerySet[PrivilegedRead]) -> QuerySet[Any]:
+    """Return ``reads`` in the columns of a journal, the latest first."""
     return (
         reads.order_by("-pk")
         .annotate(

@@ -51,7 +51,7 @@ def told(change: Change, names: Names) -> Told:
     sentence = str(phrases[change.action]) % {
         "what": _what(change, names),
         "reason": change.before.get("reason", ""),
-        "model": _title(change.model),
+        "model": title(change.model),
     }
     details = () if change.action == "read" else tuple(_details(change, names))
     who = names.author(change.author)
@@ -67,7 +67,8 @@ def field_labels(change: Change) -> list[str]:
     return [str(field.verbose_name) for field in _changed(change)]
 
 
-def _title(label: str) -> str:
+def title(label: str) -> str:
+    """Return what a row of a model is called."""
     return str(apps.get_model(label)._meta.verbose_name)
 
 

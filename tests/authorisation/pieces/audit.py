@@ -19,10 +19,16 @@ def add(world):
     for letter, responsible in RESPONSIBLE.items():
         organisation = world.organisations[letter]
         former = UserFactory(
-            name=f"ZQ{letter}journal ancien", email=f"zq{letter}journal@exemple.test"
+            name="Ancienne personne", email=f"zq{letter}journal@exemple.test"
         )
         with pghistory.context(user=former.pk):
-            _change(organisation, f"ZQ{letter}journal", former, now)
+            _change(
+                organisation,
+                world.organisations["C"],
+                f"ZQ{letter}journal",
+                former,
+                now,
+            )
         PrivilegedReadFactory(
             organisation=organisation,
             what=f"ZQ{letter}journal",
@@ -33,7 +39,7 @@ def add(world):
         world.keep_secret(f"zq{letter}journal", known_to=responsible)
 
 
-def _change(organisation, canary, former, now):
+def _change(organisation, other, canary, former, now):
     """Leave traces that only the journal still tells."""
     kept = organisation.values
     Organisation.objects.filter(pk=organisation.pk).update(values=[canary])
@@ -42,9 +48,6 @@ def _change(organisation, canary, former, now):
     Membership.objects.create(
         organisation=organisation, user=former, role=MembershipRole.CONTRIBUTOR
     ).delete()
-    other = Organisation.objects.create(
-        name=canary, kind="company", archived_at=now, key=canary
-    )
     Interest.objects.create(
         organisation=organisation,
         other=other,
