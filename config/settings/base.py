@@ -8,6 +8,8 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("ALLIANCES_VAR", BASE_DIR / "var"))
 
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.LogContextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -245,6 +248,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": JOBS_SWEEP_SECONDS},
     },
 }
+
+# Quiet on a developer's machine; lines of JSON in production (docs/decisions/0138).
+LOGGING = logging_settings(as_json=False, level="ERROR")
 
 # Shown on every page while the population is fictitious.
 DEMONSTRATION = False
