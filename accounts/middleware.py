@@ -9,15 +9,20 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBadRequest,
+    HttpResponseRedirect,
     JsonResponse,
 )
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 from pghistory.middleware import HistoryMiddleware
 
+from accounts import second_factor
+from accounts.models import User
 from accounts.policy import Access, is_administrator, may_open, route_named
+from accounts.services.presence import note_presence
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 INTERFACE = "/api/"
@@ -79,6 +84,64 @@ class AuthorMiddleware(HistoryMiddleware):
     ) -> None:
         if request.resolver_match is not None:
             pghistory.context(page=request.resolver_match.view_name)
+
+
+class SecondFactorMiddleware:
+    """Keep who must set up a second factor on the pages of their account until then.
+
+    Public pages too: signed in, they show what the person's rights open.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match and second_factor.is_open(match.view_name):
+            return None
+        if not second_factor.must_set_up(request.user):
+            return None
+        if request.path.startswith(INTERFACE):
+            return self._refusal()
+        return self._lead_to_setting_up(request)
+
+    @staticmethod
+    def _refusal() -> HttpResponse:
+        sentence = _(
+            "Vos droits demandent une double vérification, qui n’est pas encore "
+            "en place. Mettez-la en place depuis votre compte, puis recommencez."
+        )
+        return JsonResponse({"detail": sentence}, status=403)
+
+    @staticmethod
+    def _lead_to_setting_up(request: HttpRequest) -> HttpResponse:
+        address = reverse("accounts:second_factor_setup")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(address)
+        if request.method in ("GET", "HEAD"):
+            address = f"{address}?{urlencode({'next': request.get_full_path()})}"
+        return HttpResponseRedirect(address)
+
+
+class SeenMiddleware:
+    """Note that a person came, once a day."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> None:
+        if isinstance(request.user, User):
+            note_presence(request.user)
 
 
 class RefuseUnstorableTextMiddleware:

@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 import rules
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
@@ -151,8 +152,58 @@ def is_elevated(person: Person) -> bool:
     )
 
 
-for _name in ("account_login", "account_logout", "account_signup"):
+PUBLIC_PAGES = (
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+)
+OWN_PAGES = (
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "accounts:account_home",
+    "accounts:session_list",
+    "accounts:session_end",
+    "accounts:session_end_others",
+    "accounts:second_factor_setup",
+    "accounts:second_factor_done",
+)
+OWN_PASSKEY_PAGES = ("mfa_remove_webauthn", "mfa_edit_webauthn")
+
+for _name in PUBLIC_PAGES:
     route(_name, Access.PUBLIC)
-route("account_reauthenticate", Access.SIGNED_IN)
+for _name in OWN_PAGES:
+    route(_name, Access.SIGNED_IN)
+for _name in OWN_PASSKEY_PAGES:
+    route(_name, Access.SIGNED_IN, pk="mfa.Authenticator")
+
+
+@rows(UserSession)
+def sessions(person: Person, queryset: Rows) -> Rows:
+    """Everybody sees their own sessions, and nobody else's."""
+    return queryset.filter(user_id=person.pk)
+
+
 route("elevation_request", Access.STAFF)
 route("elevation_end", Access.STAFF)

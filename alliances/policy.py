@@ -10,6 +10,8 @@ import rules
 from django.db import models
 from django.utils import timezone
 
+from accounts import second_factor
+from accounts.models import User
 from accounts.policy import Access, Person, Rows, is_elevated, route, rows
 from alliances.description.steps import Step
 from alliances.enums import (
@@ -77,6 +79,16 @@ def is_catalyst_of(person: Person, organisation: Organisation | None) -> bool:
         .over(organisation.seat_id)
         .exists()
     )
+
+
+@second_factor.requires
+def engages_others(person: User) -> bool:
+    """A signatory binds an organisation, a catalyst looks after those of a place."""
+    signs = Membership.objects.filter(user=person, role=MembershipRole.SIGNATORY)
+    catalyses = Mandate.objects.filter(user=person, role=MandateRole.CATALYST).current(
+        timezone.localdate()
+    )
+    return signs.values("pk").union(catalyses.values("pk"), all=True).exists()
 
 
 rules.add_perm("alliances.view_organisation", rules.always_allow)

@@ -1,11 +1,12 @@
 """Every address of the site. Each route has a row in its application's policy."""
 
-from allauth.account import views as account_views
 from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import elevation
 from alliances.views import journal
+
+handler429 = "accounts.views.refusals.too_often"  # asked by the library of accounts
 
 urlpatterns = [
     path("", include("portal.urls")),
@@ -13,12 +14,7 @@ urlpatterns = [
     path("territoires/", include("territories.urls")),
     path("organisations/", include("alliances.urls")),
     path("propositions/", include("matching.urls")),
-    path("compte/connexion/", account_views.login, name="account_login"),
-    path("compte/deconnexion/", account_views.logout, name="account_logout"),
-    path("compte/inscription/", account_views.signup, name="account_signup"),
-    path(
-        "compte/confirmer/", account_views.reauthenticate, name="account_reauthenticate"
-    ),
+    path("compte/", include("accounts.urls")),
     # Before the framework’s own pages, which ask for an extended access.
     path(
         "administration/acces/", elevation.elevation_request, name="elevation_request"

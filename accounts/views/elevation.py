@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms.elevation import ElevationForm
+from accounts.forms import ElevationForm
 from accounts.models import User
 from accounts.selectors.elevation import current_elevation
 from accounts.services.elevation import elevate, end_elevation

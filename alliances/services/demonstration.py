@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pghistory
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services.addresses import mark_verified
 from alliances.demonstration import FOLDER, SOURCE, Account, accounts
 from alliances.enums import MandateRole, MembershipRole
 from alliances.models import Establishment, Mandate, Membership, Organisation
@@ -111,8 +111,10 @@ def _load_links(organisations: dict[str, Organisation]) -> None:
 
 
 def _open(account: Account, organisations: dict[str, Organisation]) -> None:
-    """Create the account if it is not there; never touch one that is."""
-    if get_user_model().objects.filter(email=account.email).exists():
+    """Create the account if it is not there; never change one that is."""
+    known = User.objects.filter(email=account.email).first()
+    if known is not None:
+        mark_verified(known)  # those of before addresses were verified
         return
     is_administrator = account.role == "administrator"
     user = User.objects.create_user(
@@ -122,6 +124,7 @@ def _open(account: Account, organisations: dict[str, Organisation]) -> None:
         is_staff=is_administrator,
         is_superuser=is_administrator,
     )
+    mark_verified(user)
     if account.organisation:
         Membership.objects.create(
             user=user,

@@ -14,3 +14,5 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMONSTRATION = True
+# Passkeys ask for a safe origin: http://localhost is one for browsers.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

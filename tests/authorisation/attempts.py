@@ -14,7 +14,7 @@ from tests.authorisation.world import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 RELATIONS = ("A", "B", "D", "random")
-RANDOM = {"territories.Territory": "COM-99999"}
+RANDOM = {"territories.Territory": "COM-99999", "mfa.Authenticator": "999999"}
 NOTHING_SPECIAL = "name=ZQvol&nom=ZQvol"
 FRAMEWORK = ("django.", "rest_framework.", "allauth.")
 USUAL_NAMES = {"page", "page_size", "next", "format", "limit", "avec", "q", "key"}

@@ -14,6 +14,9 @@ OK = 200
 REFUSALS = (301, 302, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429)
 # Whose rows must not change: with the column of the person they belong to, if any.
 VICTIMS = {
+    "account.EmailAddress": "user_id",
+    "mfa.Authenticator": "user_id",
+    "usersessions.UserSession": "user_id",
     "accounts.User": "id",
     "accounts.ApiToken": "user_id",
     "accounts.Absence": "user_id",

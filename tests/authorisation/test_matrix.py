@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from accounts.policy import Access
+from accounts.policy import OWN_PAGES, OWN_PASSKEY_PAGES, Access
 from tests.authorisation.attempts import attempts, missing_rows, unbound
 from tests.authorisation.inventory import addresses
 from tests.authorisation.oracles import digest, leaks
@@ -63,10 +63,11 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
     reserved = {a.name for a in addresses() if a.row.access is not Access.PUBLIC}
 
     assert reserved == {
-        "account_reauthenticate",
         "elevation_request",
         "elevation_end",
         "journal_overall",
+        *OWN_PAGES,
+        *OWN_PASSKEY_PAGES,
         "portal:gallery",
         "alliances:organisation_create",
         "alliances:my_organisations",

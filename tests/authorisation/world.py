@@ -200,7 +200,7 @@ def _people(world: World) -> None:
     }
     world.people["visitor"] = AnonymousUser()
     for persona, roles in memberships.items():
-        mark = {"_a": "A", "_b": "B"}.get(persona[-2:], "")
+        mark = {"_a": "A", "_b": "B"}.get(persona[-2:], "") if roles else ""
         person = UserFactory(
             email=f"zq{mark.lower()}membre-{persona}@exemple.test",
             name=f"ZQ{mark}personne {persona}",

@@ -115,8 +115,8 @@ def test_a_job_is_named_in_what_it_logs(log):
 def journeys(client):
     """What people type, on the pages where they type it, well and badly."""
     login, signup = reverse("account_login"), reverse("account_signup")
-    client.post(signup, {"email": EMAIL, "password1": PASSWORD, "phone": PHONE})
-    client.post(signup, {"email": EMAIL, "password1": PASSWORD})
+    client.post(signup, {"email": EMAIL, "phone": PHONE, "password1": ""})
+    client.post(signup, {"name": "A", "email": EMAIL, "password1": PASSWORD})
     client.post(reverse("account_logout"))
     client.post(login, {"login": EMAIL, "password": f"{PASSWORD}-faux"})
     client.post(login, {"login": EMAIL, "password": PASSWORD})

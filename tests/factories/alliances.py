@@ -9,7 +9,7 @@ from alliances.models import (
     Offer,
     Organisation,
 )
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.territories import TerritoryFactory
 
 
@@ -59,7 +59,14 @@ class IntentionFactory(factory.django.DjangoModelFactory):
 class MembershipFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Membership
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = MembershipRole.REFERENT
+
+    @factory.post_generation
+    def second_factor(self, create, extracted, **kwargs):
+        signs = self.role == MembershipRole.SIGNATORY
+        if create and (signs if extracted is None else extracted):
+            add_second_factor(self.user)

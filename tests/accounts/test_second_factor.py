@@ -1,0 +1,195 @@
+"""Who must prove twice who they are reaches nothing before, and everything after."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
+from django.test import Client
+from django.urls import reverse
+
+from accounts.second_factor import is_required, must_set_up
+from alliances.enums import MandateRole, MembershipRole
+from alliances.models import Mandate
+from tests.accounts.letters import last_code
+from tests.factories.accounts import UserFactory, add_second_factor
+from tests.factories.alliances import IntentionFactory, MembershipFactory
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "motdepasse-de-test"
+SETUP = "/compte/double-verification/mise-en-place/"
+
+
+def code_of(secret):
+    return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
+
+
+def sign_in(client, person):
+    return client.post(
+        reverse("account_login"), {"login": person.email, "password": PASSWORD}
+    )
+
+
+@pytest.fixture
+def signatory():
+    return MembershipFactory(
+        organisation=IntentionFactory().organisation,
+        role=MembershipRole.SIGNATORY,
+        second_factor=False,
+    ).user
+
+
+def catalyst(**fields):
+    person = UserFactory()
+    Mandate.objects.create(
+        user=person,
+        territory=TerritoryFactory(),
+        starts_on="2026-01-01",
+        **fields,
+    )
+    return person
+
+
+def test_signatories_catalysts_and_administrators_need_one(signatory):
+    assert is_required(signatory)
+    assert is_required(catalyst(role=MandateRole.CATALYST))
+    assert is_required(UserFactory(is_staff=True, second_factor=False))
+
+
+def test_the_others_do_not():
+    past = catalyst(role=MandateRole.CATALYST, ends_on="2026-02-01")
+
+    assert not is_required(UserFactory())
+    assert not is_required(MembershipFactory(role=MembershipRole.REFERENT).user)
+    assert not is_required(catalyst(role=MandateRole.OBSERVER))
+    assert not is_required(past)
+
+
+def test_only_the_accounts_of_the_demonstration_whose_password_is_public_are_exempt(
+    settings,
+):
+    public = UserFactory(
+        email="administration@demonstration.test", is_staff=True, second_factor=False
+    )
+    assert must_set_up(public)
+
+    settings.DEMONSTRATION = True
+
+    assert not must_set_up(public)
+    assert must_set_up(UserFactory(is_staff=True, second_factor=False))
+
+
+@pytest.mark.parametrize(
+    "name", ["portal:home", "alliances:my_organisations", "alliances:organisation_list"]
+)
+def test_who_must_have_one_is_led_to_setting_it_up(client, signatory, name):
+    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    asked = reverse(name)
+
+    answers = [
+        client.get(asked, {"q": "a"}),
+        client.post(asked),
+        client.get(asked, headers={"HX-Request": "true"}),
+    ]
+
+    assert answers[0].url == f"{SETUP}?next={asked.replace('/', '%2F')}%3Fq%3Da"
+    assert answers[1].url == SETUP
+    assert answers[2].headers["HX-Redirect"] == SETUP
+
+
+def test_a_program_is_told_why_it_is_refused(client, signatory):
+    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+
+    answer = client.get(reverse("api:organisation-list"))
+
+    assert answer.status_code == 403
+    assert "double vérification" in answer.json()["detail"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_sets_up_an_application_then_returns_to_what_was_asked(client, signatory):
+    sign_in(client, signatory)
+    asked = reverse("alliances:my_organisations")
+    page = client.get(client.get(asked).url)
+    assert page.status_code == 200
+    other = Client()
+    sign_in(other, signatory)
+    key_before = client.session.session_key
+
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert answer.url == reverse("mfa_view_recovery_codes")
+    codes = client.get(answer.url)
+
+    assert len(codes.context["unused_codes"]) == 10
+    assert client.get(reverse("accounts:second_factor_done")).url == asked
+    assert client.get(asked).status_code == 200
+    assert client.session.session_key != key_before
+    assert reverse("account_login") in other.get(asked).url
+
+
+def test_signing_in_then_asks_for_the_code(client, signatory):
+    secret = add_second_factor(signatory)
+    asked = reverse("alliances:my_organisations")
+
+    answer = sign_in(client, signatory)
+    assert answer.url == reverse("mfa_authenticate")
+    assert reverse("account_login") in client.get(asked).url
+    wrong = client.post(answer.url, {"code": "000000"})
+    assert "n’est pas le bon" in wrong.content.decode()
+    client.post(answer.url, {"code": code_of(secret)})
+
+    assert client.get(asked).status_code == 200
+
+
+def test_a_code_by_mail_does_not_replace_the_second_factor(client, signatory):
+    add_second_factor(signatory)
+    client.post(reverse("account_request_login_code"), {"email": signatory.email})
+
+    answer = client.post(
+        reverse("account_confirm_login_code"), {"code": last_code(signatory.email)}
+    )
+
+    assert answer.url == reverse("mfa_authenticate")
+
+
+def test_a_secret_is_not_readable_in_the_database(signatory):
+    secret = add_second_factor(signatory)
+
+    stored = Authenticator.objects.get(user=signatory).data["secret"]
+
+    assert secret not in stored
+
+
+def test_the_administration_has_no_entrance_of_its_own(client):
+    administrator = UserFactory(is_staff=True, is_superuser=True)
+
+    answer = client.post(
+        reverse("admin:login"), {"username": administrator.email, "password": PASSWORD}
+    )
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.url
+    assert "_auth_user_id" not in client.session
+
+
+def test_what_was_asked_stays_on_this_site(client, signatory):
+    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    for elsewhere in (
+        "https://ailleurs.test/",
+        "//ailleurs.test",
+        "javascript:alert(1)",
+    ):
+        client.get(SETUP, {"next": elsewhere})
+
+        answer = client.get(reverse("accounts:second_factor_done"))
+
+        assert answer.url == "/"
+
+
+def test_an_ordinary_page_costs_one_question_more(client, django_assert_num_queries):
+    person = UserFactory()
+
+    with django_assert_num_queries(1):
+        must_set_up(person)
