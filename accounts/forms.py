@@ -221,7 +221,7 @@ class ElevationForm(forms.Form):
         error_messages={
             "required": _("Dites pourquoi vous avez besoin de cet accès."),
             "min_length": _(
-                "Cette raison est trop courte : dites ce que vous devez faire et pour "
+                "Cette raison est trop courte : dites ce que vous devez faire et pour "
                 "qui, en %(limit_value)d caractères au moins."
             ),
         },

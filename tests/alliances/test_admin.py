@@ -239,7 +239,7 @@ def test_an_organisation_sees_who_read_it(staff, client):
         reverse("alliances:organisation_journal", args=[organisation.public_id])
     )
 
-    assert "a lu : organisation, pour cette raison" in page.text
+    assert "a lu : organisation, pour cette raison" in page.text
 
 
 def test_an_archived_organisation_is_seen_during_an_extended_access_only():

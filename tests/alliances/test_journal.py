@@ -46,7 +46,7 @@ def lines(client, organisation, **query):
     for item in items:
         text = re.sub(r"<time.*?</time>", "", item, flags=re.DOTALL)
         text = re.sub(r"<[^>]+>", " ", text)
-        found.append(re.sub(r"\s+", " ", text).strip())
+        found.append(re.sub(r"[ \n]+", " ", text).strip())
     return found
 
 
@@ -77,9 +77,9 @@ def test_what_was_added_and_removed_is_named(client, organisation, referent):
         project.perimeter.add(TerritoryFactory(name="Clisson"))
 
     assert lines(client, organisation, sujet="projet")[:3] == [
-        "Ana Roy a ajouté « Clisson » au territoire du projet",
-        "Ana Roy a retiré le besoin « Don »",
-        "Ana Roy a ajouté le besoin « Don »",
+        "Ana Roy a ajouté « Clisson » au territoire du projet",
+        "Ana Roy a retiré le besoin « Don »",
+        "Ana Roy a ajouté le besoin « Don »",
     ]
 
 
@@ -96,8 +96,8 @@ def test_what_hangs_from_a_deleted_project_is_still_told(
 
     told = lines(client, organisation, sujet="projet")
 
-    assert "Opération technique a supprimé le projet « Vélos »" in told
-    assert "Opération technique a retiré le besoin « Don »" in told
+    assert "Opération technique a supprimé le projet « Vélos »" in told
+    assert "Opération technique a retiré le besoin « Don »" in told
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_the_administration_read_is_told_with_its_reason(
     )
 
     assert lines(client, organisation, sujet="lectures") == [
-        "Administration a lu : projet, pour cette raison : « Demande d’aide 12 »"
+        "Administration a lu : projet, pour cette raison : « Demande d’aide 12 »"
     ]
 
 
@@ -188,8 +188,8 @@ def test_its_own_refusals_and_answers_are_there(client, organisation, referent):
     )
 
     assert lines(client, organisation, sujet="relations") == [
-        "Opération technique a répondu au sujet de « Usine » réponse non",
-        "Opération technique a ajouté un critère d’exclusion : « Entreprise »",
+        "Opération technique a répondu au sujet de « Usine » réponse non",
+        "Opération technique a ajouté un critère d’exclusion : « Entreprise »",
     ]
 
 

@@ -7,9 +7,9 @@ Phrases = dict[str, str | Promise]
 
 # The subject of each verb is written before it.
 GENERIC: Phrases = {
-    "insert": _("a ajouté : %(model)s"),
-    "update": _("a modifié : %(model)s"),
-    "delete": _("a retiré : %(model)s"),
+    "insert": _("a ajouté : %(model)s"),
+    "update": _("a modifié : %(model)s"),
+    "delete": _("a retiré : %(model)s"),
 }
 PHRASES: dict[str, Phrases] = {
     "alliances.Organisation": {
@@ -18,33 +18,33 @@ PHRASES: dict[str, Phrases] = {
         "delete": _("a supprimé l’organisation"),
     },
     "alliances.Establishment": {
-        "insert": _("a ajouté l’établissement « %(what)s »"),
-        "update": _("a modifié l’établissement « %(what)s »"),
-        "delete": _("a retiré l’établissement « %(what)s »"),
+        "insert": _("a ajouté l’établissement « %(what)s »"),
+        "update": _("a modifié l’établissement « %(what)s »"),
+        "delete": _("a retiré l’établissement « %(what)s »"),
     },
     "alliances.Intention": {
-        "insert": _("a ouvert le projet « %(what)s »"),
-        "update": _("a modifié le projet « %(what)s »"),
-        "delete": _("a supprimé le projet « %(what)s »"),
+        "insert": _("a ouvert le projet « %(what)s »"),
+        "update": _("a modifié le projet « %(what)s »"),
+        "delete": _("a supprimé le projet « %(what)s »"),
     },
     "alliances.IntentionPlace": {
-        "insert": _("a ajouté « %(what)s » au territoire du projet"),
-        "delete": _("a retiré « %(what)s » du territoire du projet"),
+        "insert": _("a ajouté « %(what)s » au territoire du projet"),
+        "delete": _("a retiré « %(what)s » du territoire du projet"),
     },
     "alliances.IntentionDomain": {
-        "insert": _("a ajouté le domaine « %(what)s »"),
-        "update": _("a changé l’importance du domaine « %(what)s »"),
-        "delete": _("a retiré le domaine « %(what)s »"),
+        "insert": _("a ajouté le domaine « %(what)s »"),
+        "update": _("a changé l’importance du domaine « %(what)s »"),
+        "delete": _("a retiré le domaine « %(what)s »"),
     },
     "alliances.Need": {
-        "insert": _("a ajouté le besoin « %(what)s »"),
-        "update": _("a modifié le besoin « %(what)s »"),
-        "delete": _("a retiré le besoin « %(what)s »"),
+        "insert": _("a ajouté le besoin « %(what)s »"),
+        "update": _("a modifié le besoin « %(what)s »"),
+        "delete": _("a retiré le besoin « %(what)s »"),
     },
     "alliances.Offer": {
-        "insert": _("a ajouté l’offre « %(what)s »"),
-        "update": _("a modifié l’offre « %(what)s »"),
-        "delete": _("a retiré l’offre « %(what)s »"),
+        "insert": _("a ajouté l’offre « %(what)s »"),
+        "update": _("a modifié l’offre « %(what)s »"),
+        "delete": _("a retiré l’offre « %(what)s »"),
     },
     "alliances.Membership": {
         "insert": _("a fait entrer %(what)s dans l’équipe"),
@@ -62,27 +62,27 @@ PHRASES: dict[str, Phrases] = {
         "delete": _("a effacé la demande de rattachement de %(what)s"),
     },
     "alliances.Introduction": {
-        "insert": _("a ouvert la mise en relation avec « %(what)s »"),
-        "update": _("a fait avancer la mise en relation avec « %(what)s »"),
-        "delete": _("a effacé la mise en relation avec « %(what)s »"),
+        "insert": _("a ouvert la mise en relation avec « %(what)s »"),
+        "update": _("a fait avancer la mise en relation avec « %(what)s »"),
+        "delete": _("a effacé la mise en relation avec « %(what)s »"),
     },
     "alliances.Interest": {
-        "insert": _("a répondu au sujet de « %(what)s »"),
-        "update": _("a changé la réponse au sujet de « %(what)s »"),
-        "delete": _("a effacé la réponse au sujet de « %(what)s »"),
+        "insert": _("a répondu au sujet de « %(what)s »"),
+        "update": _("a changé la réponse au sujet de « %(what)s »"),
+        "delete": _("a effacé la réponse au sujet de « %(what)s »"),
     },
     "alliances.Exclusion": {
-        "insert": _("a ajouté un critère d’exclusion : « %(what)s »"),
-        "update": _("a modifié le critère d’exclusion « %(what)s »"),
-        "delete": _("a retiré le critère d’exclusion « %(what)s »"),
+        "insert": _("a ajouté un critère d’exclusion : « %(what)s »"),
+        "update": _("a modifié le critère d’exclusion « %(what)s »"),
+        "delete": _("a retiré le critère d’exclusion « %(what)s »"),
     },
     "alliances.Block": {
-        "insert": _("a bloqué « %(what)s »"),
-        "update": _("a modifié le blocage de « %(what)s »"),
-        "delete": _("a débloqué « %(what)s »"),
+        "insert": _("a bloqué « %(what)s »"),
+        "update": _("a modifié le blocage de « %(what)s »"),
+        "delete": _("a débloqué « %(what)s »"),
     },
     "alliances.PrivilegedRead": {
-        "read": _("a lu : %(what)s, pour cette raison : « %(reason)s »"),
+        "read": _("a lu : %(what)s, pour cette raison : « %(reason)s »"),
     },
 }
 # What a new row says besides its name.
