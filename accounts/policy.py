@@ -31,6 +31,9 @@ Q = TypeVar("Q", bound=Rows)
 RowsRule = Callable[[Person, Rows], Rows]
 
 
+CLOSED_ADMIN = ("admin:account_", "admin:mfa_", "admin:usersessions_")
+
+
 class Access(StrEnum):
     """Who may reach an address at all; objects are checked by the view."""
 
@@ -78,7 +81,12 @@ def routes() -> Iterator[Route]:
 
 
 def route_named(name: str) -> Route | None:
-    """Return the row of ``name``; addresses of the admin share one row."""
+    """Return the row of ``name``; addresses of the admin share one row.
+
+    Keys, sessions and addresses of people have no page there, for anybody.
+    """
+    if name.startswith(CLOSED_ADMIN):
+        return None
     if name.startswith("admin:"):
         return Route(name, Access.ELEVATED)
     return _routes.get(name)

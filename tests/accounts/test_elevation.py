@@ -134,6 +134,13 @@ def test_it_ends_when_its_time_is_over(client, time_machine):
     assert statuses == [200, 302]
 
 
+@pytest.mark.parametrize("table", ["mfa/authenticator", "usersessions/usersession"])
+def test_keys_and_sessions_of_people_have_no_page_even_then(client, table):
+    sign_in(client, elevated_administrator())
+
+    assert client.get(f"/administration/{table}/").status_code == 404
+
+
 def test_signing_out_ends_it(client):
     person = elevated_administrator()
     sign_in(client, person)
