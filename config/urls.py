@@ -12,8 +12,9 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("jobs.urls")),
     path("territoires/", include("territories.urls")),
-    path("organisations/", include("alliances.urls")),
+    path("", include("alliances.urls")),
     path("propositions/", include("matching.urls")),
+    path("", include("notifications.urls")),
     path("compte/", include("accounts.urls")),
     # Before the framework’s own pages, which ask for an extended access.
     path(
