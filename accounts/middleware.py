@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pghistory
 from django.contrib.auth.views import redirect_to_login
 from django.http import (
     Http404,
@@ -11,14 +12,16 @@ from django.http import (
     HttpResponseRedirect,
     JsonResponse,
 )
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from pghistory.middleware import HistoryMiddleware
 
 from accounts import second_factor
 from accounts.models import User
-from accounts.policy import Access, may_open, route_named
+from accounts.policy import Access, is_administrator, may_open, route_named
 from accounts.services.presence import note_presence
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +45,9 @@ class PolicyMiddleware:
         name = match.view_name if match else ""
         if may_open(request.user, name) or self._answers_by_itself(view, name):
             return None
+        if self._may_ask_for_access(request, name):
+            asked = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('elevation_request')}?{asked}")
         if self._may_sign_in(name) and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
@@ -52,9 +58,32 @@ class PolicyMiddleware:
         return route_named(name) is not None and hasattr(view, "cls")
 
     @staticmethod
+    def _may_ask_for_access(request: HttpRequest, name: str) -> bool:
+        row = route_named(name)
+        is_elevated_only = row is not None and row.access is Access.ELEVATED
+        return is_elevated_only and bool(is_administrator(request.user))
+
+    @staticmethod
     def _may_sign_in(name: str) -> bool:
         row = route_named(name)
         return row is not None and row.access is not Access.PUBLIC
+
+
+class AuthorMiddleware(HistoryMiddleware):
+    """Say with each change who was signed in, and which page they used.
+
+    The pattern of the address, not the address: that of an invitation is its key. No
+    network address either (docs/decisions/0135).
+    """
+
+    def get_context(self, request: HttpRequest) -> dict[str, object]:
+        return {"user": request.user.pk}
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> None:
+        if request.resolver_match is not None:
+            pghistory.context(page=request.resolver_match.view_name)
 
 
 class SecondFactorMiddleware:

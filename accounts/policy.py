@@ -21,13 +21,17 @@ import rules
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Elevation, User
 
 Person = User | AnonymousUser
 Rows = models.QuerySet[Any]
 Q = TypeVar("Q", bound=Rows)
 RowsRule = Callable[[Person, Rows], Rows]
+
+
+CLOSED_ADMIN = ("admin:account_", "admin:mfa_", "admin:usersessions_")
 
 
 class Access(StrEnum):
@@ -36,6 +40,7 @@ class Access(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     STAFF = "staff"
+    ELEVATED = "elevated"
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,14 @@ def routes() -> Iterator[Route]:
 
 
 def route_named(name: str) -> Route | None:
-    """Return the row of ``name``; addresses of the admin share one row."""
+    """Return the row of ``name``; addresses of the admin share one row.
+
+    Keys, sessions and addresses of people have no page there, for anybody.
+    """
+    if name.startswith(CLOSED_ADMIN):
+        return None
     if name.startswith("admin:"):
-        return Route(name, Access.STAFF)
+        return Route(name, Access.ELEVATED)
     return _routes.get(name)
 
 
@@ -100,7 +110,9 @@ def may_open(person: Person, name: str) -> bool:
         return True
     if row.access is Access.SIGNED_IN:
         return person.is_authenticated
-    return person.is_active and person.is_staff
+    if row.access is Access.STAFF:
+        return bool(is_administrator(person))
+    return bool(is_elevated(person))
 
 
 def can(person: Person, permission: str, target: object = None) -> bool:
@@ -145,6 +157,16 @@ def visible(person: Person, queryset: Q) -> Q:
 @rules.predicate
 def is_administrator(person: Person) -> bool:
     return bool(person.is_active and person.is_staff)
+
+
+@rules.predicate
+def is_elevated(person: Person) -> bool:
+    """An administrator, for the short time that they asked for with a reason."""
+    return bool(
+        isinstance(person, User)
+        and is_administrator(person)
+        and Elevation.objects.live(timezone.now()).filter(user=person).exists()
+    )
 
 
 PUBLIC_PAGES = (
@@ -209,3 +231,7 @@ route("accounts:token_revoke", Access.SIGNED_IN, public_id="accounts.ApiToken")
 def tokens(person: Person, queryset: Rows) -> Rows:
     """Everybody sees their own keys, and nobody else's."""
     return queryset.filter(user_id=person.pk)
+
+
+route("elevation_request", Access.STAFF)
+route("elevation_end", Access.STAFF)

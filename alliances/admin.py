@@ -1,11 +1,12 @@
 """For staff: 100,000 organisations, so every choice is an autocomplete or a search."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import (
@@ -19,6 +20,7 @@ from alliances.models import (
     Organisation,
 )
 from alliances.services.organisations import complete_edit
+from alliances.services.privileged import record_reads
 
 
 class EstablishmentInline(admin.TabularInline):
@@ -40,7 +42,45 @@ class IntentionInline(admin.TabularInline):
     show_change_link = True
 
 
-class AnnouncingAdmin(admin.ModelAdmin):
+class RecordedAdmin(admin.ModelAdmin):
+    """What is read of an organisation here is written in its journal, object by object.
+
+    Every page of one object goes through ``get_object``. ``lists_private`` is for
+    lists that tell more than anybody may read.
+    """
+
+    lists_private = True
+
+    def organisation_of(self, row: Any) -> Organisation:
+        return row if isinstance(row, Organisation) else row.organisation
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            self._record(request, [row])
+        return row
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        self._record(request, objs)
+        return super().get_deleted_objects(objs, request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        context = getattr(response, "context_data", None) or {}
+        if self.lists_private and "cl" in context:
+            self._record(request, context["cl"].result_list)
+        return response
+
+    def _record(self, request: HttpRequest, rows: Iterable[Any]) -> None:
+        read = {row.pk: self.organisation_of(row) for row in rows}
+        record_reads(request.user, read.values(), str(self.opts.verbose_name))
+
+
+class AnnouncingAdmin(RecordedAdmin):
     """Tell matching what was edited, once its lines are saved, in the transaction."""
 
     def save_related(
@@ -56,6 +96,7 @@ class AnnouncingAdmin(admin.ModelAdmin):
 class OrganisationAdmin(AnnouncingAdmin):
     """Private parts are not here: an administrator does not read them by default."""
 
+    lists_private = False
     list_display = ("name", "kind", "seat", "source", "updated_at", "is_fictitious")
     list_filter = (
         "kind",
@@ -81,6 +122,10 @@ class OrganisationAdmin(AnnouncingAdmin):
     inlines = (EstablishmentInline, IntentionInline, MembershipInline)
     # What may be searched in an address: otherwise any column could be guessed there.
     lookups = frozenset({"id", "public_id", *list_filter[:3], "archived_at__isempty"})
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An organisation is archived: what was read of it is not forgotten."""
+        return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup.removesuffix("__exact") in self.lookups

@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from accounts import second_factor
 from accounts.models import User
-from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from accounts.policy import (
+    Access,
+    Person,
+    Rows,
+    is_administrator,
+    is_elevated,
+    route,
+    rows,
+)
 from accounts.scopes import Scope
 from alliances.description.steps import Step
 from alliances.enums import (
@@ -120,6 +128,7 @@ rules.add_perm("alliances.view_organisation", rules.always_allow)
 rules.add_perm("alliances.create_organisation", rules.is_authenticated)
 rules.add_perm("alliances.edit_organisation", is_member)
 rules.add_perm("alliances.view_private_part", is_member)
+rules.add_perm("alliances.view_journal", is_responsible)
 
 route("alliances:organisation_list", Access.PUBLIC)
 route("alliances:organisation_points", Access.PUBLIC)
@@ -133,8 +142,8 @@ route(
 
 @rows(Organisation)
 def organisations(person: Person, queryset: Rows) -> Rows:
-    """Active organisations are public; an archived one is for administrators."""
-    if is_administrator(person):
+    """Active organisations are public; an archived one is for an extended access."""
+    if is_elevated(person):
         return queryset
     return queryset.filter(archived_at=None)
 
@@ -172,6 +181,15 @@ def shown_to_all(organisation: Organisation) -> AbstractSet[Part]:
     hidden = {Part(part) for part in organisation.hidden_parts if part in Part.values}
     return SHOWN_TO_ALL - (hidden & HIDEABLE_PARTS)
 
+
+route(
+    "alliances:organisation_journal",
+    Access.SIGNED_IN,
+    permission="alliances.view_journal",
+    public_id="alliances.Organisation",
+)
+
+route("journal_overall", Access.ELEVATED)
 
 # The guided form.
 STEPS = "=" + "|".join(Step)

@@ -7,6 +7,7 @@ from alliances.views import (
     edition,
     interests,
     introductions,
+    journal,
     merging,
     moderation,
 )
@@ -139,6 +140,11 @@ organisation_patterns: list[URLPattern | URLResolver] = [
     path("<str:public_id>/rejoindre/", claims.claim_create, name="claim_create"),
     path("", directory.organisation_list, name="organisation_list"),
     path("points.geojson", directory.organisation_points, name="organisation_points"),
+    path(
+        "<str:public_id>/journal/",
+        journal.organisation_journal,
+        name="organisation_journal",
+    ),
     path("<str:public_id>/", directory.organisation_detail, name="organisation_detail"),
     path(
         "<str:public_id>/lieux.geojson",

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import elevation
 from alliances.urls import moderation_patterns
+from alliances.views import journal
 
 handler429 = "accounts.views.refusals.too_often"  # asked by the library of accounts
 
@@ -16,6 +18,12 @@ urlpatterns = [
     path("propositions/", include("matching.urls")),
     path("", include("notifications.urls")),
     path("compte/", include("accounts.urls")),
+    # Before the framework’s own pages, which ask for an extended access.
+    path(
+        "administration/acces/", elevation.elevation_request, name="elevation_request"
+    ),
+    path("administration/journal/", journal.journal_overall, name="journal_overall"),
+    path("administration/acces/fin/", elevation.elevation_end, name="elevation_end"),
     path("administration/", admin.site.urls),
     path("api/v1/", include("config.api")),
 ]

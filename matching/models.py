@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import PartnershipType
 from alliances.models import Intention
@@ -27,6 +28,7 @@ def by_type(base: "models.Field[Any, Any]", label: str, *, null: bool = False) -
     return ArrayField(base, size=len(TYPES), verbose_name=label, null=null)
 
 
+@keep_changes(leaving_out=("created_at",))
 class Configuration(models.Model):
     """A version of the weights, tables and thresholds; immutable once used."""
 

@@ -9,7 +9,7 @@ from tests.tree import ROOT, TEMPLATES, our_modules
 
 # What Django, allauth and the forms look up by themselves.
 FRAMEWORK_TEMPLATES = re.compile(
-    r"(account|allauth|django|mfa)/|[45][0-9]{2}(_csrf)?\.html\Z"
+    r"(account|admin|allauth|django|mfa)/|[45][0-9]{2}(_csrf)?\.html\Z"
 )
 # The gallery of components is read by contributors; 500.html is served without an engine.
 UNTRANSLATED = re.compile(r"portal/gallery/|500\.html\Z")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from accounts.scopes import Scope
 
@@ -15,6 +16,7 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(revoked_at=None, expires_at__gt=now)
 
 
+@keep_changes(leaving_out=("digest", "created_at", "used_at"))
 class ApiToken(models.Model):
     """A key for a program: shown once, kept as a hash, narrow, and with an end."""
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 
 
@@ -31,6 +32,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+@keep_changes(only=("email", "name", "is_active", "is_staff", "is_superuser"))
 class User(AbstractUser):
     """A person who signs in; the e-mail address is the identifier."""
 

@@ -34,20 +34,20 @@ def register_histories() -> None:
         tracked = getattr(model, "pgh_tracked_model", None)
         if tracked is not None:
             # A proxy is tracked for the table that it stands for.
-            table = table_of(tracked._meta.concrete_model._meta.label)  # noqa: SLF001 - public, in spite of its name
+            table = table_of(tracked._meta.concrete_model._meta.label)
             if table is not None:
                 enter(_history(table, model))
 
 
 def _history(table: Table, model: type[models.Model]) -> Table:
-    names = [column.name for column in model._meta.concrete_fields]  # noqa: SLF001 - public
+    names = [column.name for column in model._meta.concrete_fields]
     natures = {
         name: table.natures.get(name, Nature.PLAIN)
         for name in names
         if name.startswith(OWN_COLUMNS) or name in table.natures
     }
     return Table(
-        label=model._meta.label,  # noqa: SLF001 - the same
+        label=model._meta.label,
         natures=natures,
         activity=SAFETY if table.is_personal else None,
         retention=kept() if table.is_personal else None,

@@ -107,7 +107,7 @@ class Table:
 
     @property
     def options(self) -> "Options[Any]":
-        return self.model._meta  # noqa: SLF001 - public, in spite of its name
+        return self.model._meta
 
     @property
     def rows(self) -> models.QuerySet[Any]:

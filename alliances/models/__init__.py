@@ -12,6 +12,7 @@ from alliances.models.exclusion import Exclusion
 from alliances.models.intention import (
     Intention,
     IntentionDomain,
+    IntentionPlace,
     IntentionQuerySet,
     Need,
     Offer,
@@ -35,6 +36,7 @@ __all__ = [
     "Exclusion",
     "Intention",
     "IntentionDomain",
+    "IntentionPlace",
     "IntentionQuerySet",
     "Interest",
     "Introduction",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import ReportReason
 from alliances.models.introduction import Introduction
@@ -151,6 +152,7 @@ class Reading(models.Model):
         return f"{self.conversation_id} {self.user_id}"
 
 
+@keep_changes(leaving_out=("reason", "created_at"), found_by=["organisation"])
 class Block(models.Model):
     """An organisation no longer wants to hear from another, which never learns it."""
 
@@ -190,6 +192,9 @@ class Block(models.Model):
         return f"{self.organisation_id} → {self.other_id}"
 
 
+@keep_changes(
+    leaving_out=("words", "decision", "created_at"), found_by=["organisation"]
+)
 class Report(models.Model):
     """Somebody tells the moderators that something is wrong."""
 

@@ -1,10 +1,12 @@
 from django.db import models
 from django.db.models import Q
 
+from accounts.history import keep_changes
 from alliances.enums import ActorKind
 from alliances.models.organisation import Organisation
 
 
+@keep_changes(leaving_out=("reason",), found_by=["organisation"])
 class Exclusion(models.Model):
     """Whom an organisation refuses: never readable by its target, in any way."""
 

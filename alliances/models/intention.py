@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import FragilityDomain, Means, PartnershipType, Phase
 from alliances.models.organisation import Organisation
@@ -91,6 +92,7 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
         return self.open_on(day).complete()
 
 
+@keep_changes(leaving_out=("created_at", "updated_at"), found_by=["organisation"])
 class Intention(models.Model):
     """What one organisation is after, somewhere, now."""
 
@@ -187,6 +189,17 @@ class Intention(models.Model):
         )
 
 
+@keep_changes(found_by=["intention"], has_object=False)
+class IntentionPlace(Intention.perimeter.through):  # type: ignore[name-defined]
+    """A territory of the perimeter of an intention."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "territoire d’une intention"
+        verbose_name_plural = "territoires d’une intention"
+
+
+@keep_changes(found_by=["intention"])
 class IntentionDomain(models.Model):
     """A domain that an intention works on, with its weight (0 to 10)."""
 
@@ -239,6 +252,7 @@ class MeansLine(models.Model):
         return self.get_means_display()
 
 
+@keep_changes(found_by=["intention"])
 class Need(MeansLine):
     """A means that an intention seeks."""
 
@@ -262,6 +276,7 @@ class Need(MeansLine):
         ]
 
 
+@keep_changes(found_by=["intention"])
 class Offer(MeansLine):
     """A means that an intention can bring."""
 

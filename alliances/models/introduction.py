@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import (
     ClosingReason,
@@ -27,6 +28,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.filter(closed_at=None, expires_at__gt=now)
 
 
+@keep_changes(leaving_out=("reason",), found_by=["organisation"])
 class Interest(models.Model):
     """What one organisation answers about another; the other never reads it.
 
@@ -106,6 +108,10 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.filter(low=low, high=high)
 
 
+@keep_changes(
+    leaving_out=("first_answer_at", "closing_reason", "closing_words"),
+    found_by=["low", "high"],
+)
 class Introduction(models.Model):
     """Two organisations said yes to each other, and now know it."""
 

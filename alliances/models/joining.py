@@ -5,11 +5,15 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import MembershipRole
 from alliances.models.organisation import Organisation
 
 
+@keep_changes(
+    leaving_out=("position", "proof", "answer", "created_at"), found_by=["organisation"]
+)
 class Claim(models.Model):
     """A person says that they act for an organisation that is already here."""
 
@@ -77,6 +81,7 @@ class Claim(models.Model):
         return f"{self.user_id} → {self.organisation_id}"
 
 
+@keep_changes(leaving_out=("token_digest", "created_at"), found_by=["organisation"])
 class Invitation(models.Model):
     """An organisation asks a person, by their address, to join it."""
 

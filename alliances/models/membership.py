@@ -5,11 +5,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.history import keep_changes
 from alliances.enums import MandateRole, MembershipRole
 from alliances.models.organisation import Organisation
 from territories.models import Containment, Territory
 
 
+@keep_changes(leaving_out=("created_at",), found_by=["organisation"])
 class Membership(models.Model):
     """A person acts for an organisation, with a role."""
 
@@ -64,6 +66,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         )
 
 
+@keep_changes()
 class Mandate(models.Model):
     """A person looks after a territory: catalyst or observer."""
 

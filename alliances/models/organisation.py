@@ -7,6 +7,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import (
     HIDEABLE_PARTS,
@@ -81,6 +82,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.select_related("seat").defer("search_vector")
 
 
+@keep_changes(leaving_out=("search_key", "search_vector", "created_at", "updated_at"))
 class Organisation(models.Model):
     """An actor of a territory, of any kind."""
 
@@ -268,6 +270,7 @@ class Organisation(models.Model):
         return None if Part.PLACES in self.hidden_parts else self.seat
 
 
+@keep_changes(found_by=["organisation"])
 class Establishment(models.Model):
     """A place where an organisation works, besides its seat."""
 

@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -29,6 +30,11 @@ class PrivilegedRead(models.Model):
     class Meta:
         verbose_name = "lecture privilégiée"
         verbose_name_plural = "lectures privilégiées"
+        triggers = [
+            pgtrigger.Protect(
+                name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["organisation", "-at"], name="privileged_read_by_date"

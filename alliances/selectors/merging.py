@@ -71,7 +71,7 @@ class Moving:
 @cache
 def organisation_keys() -> tuple[tuple[type[models.Model], str], ...]:
     """Return every foreign key to an organisation, of every application."""
-    relations = Organisation._meta.get_fields(include_hidden=True)  # noqa: SLF001
+    relations = Organisation._meta.get_fields(include_hidden=True)
     return tuple(
         (relation.related_model, relation.field.name)
         for relation in relations
@@ -120,7 +120,7 @@ def moving(absorbed: Organisation) -> list[Moving]:
 def _label(model: type[models.Model]) -> str:
     if model in PRIVATE:
         return _("choix privés (exclusions, réponses, blocages)")
-    return str(model._meta.verbose_name_plural)  # noqa: SLF001
+    return str(model._meta.verbose_name_plural)
 
 
 def compared(kept: Organisation, absorbed: Organisation) -> list[Line]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pghistory
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,6 +38,11 @@ class Loaded:
 @transaction.atomic
 def load_demonstration() -> Loaded:
     """Load the fictitious population and its accounts; safe to run again."""
+    with pghistory.context(source=SOURCE):
+        return _load()
+
+
+def _load() -> Loaded:
     report = import_organisations(
         (FOLDER / "organisations.csv").read_bytes(),
         source=SOURCE,

@@ -28,6 +28,6 @@ def update_statistics() -> None:
     The database does it by itself, but within a minute or so, during which a page may
     take seconds.
     """
-    names = (connection.ops.quote_name(table._meta.db_table) for table in TABLES)  # noqa: SLF001 - public name
+    names = (connection.ops.quote_name(table._meta.db_table) for table in TABLES)
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(names)}")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.policy import visible
+from accounts.policy import can, visible
 from alliances.filters import OrganisationFilter
 from alliances.models import Organisation
 from alliances.selectors.contacts import contacts_of
@@ -83,6 +83,7 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "points_url": reverse("alliances:organisation_places", args=[public_id]),
         "geojson_url": _outlines_url(map_reference(*read.places)),
         "today": timezone.localdate(),
+        "may_read_journal": can(request.user, "alliances.view_journal", organisation),
     }
     return render(request, "alliances/organisation_detail.html", context)
 

@@ -3,9 +3,12 @@
 import os
 from pathlib import Path
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+
+from config.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("ALLIANCES_VAR", BASE_DIR / "var"))
@@ -46,6 +49,7 @@ INSTALLED_APPS = [
 # The first group writes headers: it stands outside of all that may answer.
 MIDDLEWARE = [
     "accounts.safe_answers.SafeAnswersMiddleware",
+    "config.logs.LogContextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -60,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.session_life.SessionLifeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.AuthorMiddleware",
     "accounts.middleware.PolicyMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "accounts.middleware.SeenMiddleware",
@@ -83,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context_processors.elevation",
                 "notifications.context_processors.news",
                 "portal.context_processors.site",
             ],
@@ -276,6 +282,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# What changed, by whom (docs/decisions/0135): one trigger per statement, not per row.
+PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", db_index=False)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(
+    related_name="+", related_query_name="+", db_index=False
+)
+# In order within a transaction too: what was done at once is told as it was done.
+PGHISTORY_CREATED_AT_FUNCTION = "statement_timestamp()"
+AUDIT_KEPT_DAYS = 365  # then events and records of privileged reads are deleted
+
 # Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
 REDIS_URL = os.environ.get("REDIS_URL", "")
 JOBS_LEASE_SECONDS = 30  # a silent worker's job goes to another one after that
@@ -307,6 +325,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": JOBS_SWEEP_SECONDS},
     },
 }
+
+# Quiet on a developer's machine; lines of JSON in production (docs/decisions/0138).
+LOGGING = logging_settings(as_json=False, level="ERROR")
 
 # E-mail (docs/decisions/0125–0127): where links lead, who writes, when, how often.
 SITE_URL = "http://127.0.0.1:8000"

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.logs import logging_settings
 from config.settings.base import *
 from config.settings.database import database_settings
 
@@ -39,6 +40,7 @@ for address in (required("DATABASE_URL"), required("REDIS_URL")):
             "DATABASE_URL and REDIS_URL must not keep the password of the example."
         )
         raise ImproperlyConfigured(message)
+LOGGING = logging_settings(as_json=True, level="INFO")
 SITE_URL = f"https://{ALLOWED_HOSTS[0]}"  # where the links of letters lead
 EMAIL_HOST = required("EMAIL_HOST")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)

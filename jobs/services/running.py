@@ -4,9 +4,11 @@ import logging
 import time
 import traceback
 
+import pghistory
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from jobs.models import Job
 from jobs.registry import handler_of
@@ -43,7 +45,11 @@ def run_job(job_id: int, report: Report | None = None) -> bool:
         return False
     execution = Execution(job, report)
     try:
-        _execute(execution)
+        with (
+            bound_contextvars(job=job.kind, job_id=job.pk),
+            pghistory.context(job=job.kind),
+        ):
+            _execute(execution)
     except LostLeaseError:
         logger.info("Job %s was taken over by another worker.", job.pk)
     except Exception:

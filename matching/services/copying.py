@@ -72,7 +72,7 @@ def copy(
     is_sent = np.concatenate([np.ones((n, 2), bool), *(c.is_sent for c in columns)], 1)
     stream = io.BytesIO(HEADER + content[is_sent].tobytes() + TRAILER)
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
-    target = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - public name
+    target = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.copy_expert(
             f"COPY {target} ({quoted}) FROM STDIN WITH (FORMAT binary)", stream

@@ -1,6 +1,9 @@
+import datetime as dt
+
 import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import (
@@ -13,6 +16,7 @@ from accounts.policy import (
     visible,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.elevation import ElevationFactory
 
 VISITOR = AnonymousUser()
 
@@ -37,16 +41,38 @@ def test_an_address_has_only_one_row():
         route("portal:home", Access.PUBLIC)
 
 
-def test_the_administration_is_for_active_staff():
+def test_the_gallery_is_for_active_staff():
     staff = UserFactory.build(is_staff=True)
     former_staff = UserFactory.build(is_staff=True, is_active=False)
 
     answers = [
-        may_open(person, "admin:index")
+        may_open(person, "portal:gallery")
         for person in (VISITOR, UserFactory.build(), former_staff, staff)
     ]
 
     assert answers == [False, False, False, True]
+
+
+@pytest.mark.django_db
+def test_the_administration_is_for_an_extended_access_while_it_lasts():
+    now = timezone.now()
+    past = ElevationFactory(
+        starts_at=now - dt.timedelta(hours=2), ends_at=now - dt.timedelta(hours=1.8)
+    )
+    former = ElevationFactory(user__is_active=False)
+    no_longer_staff = ElevationFactory(user__is_staff=False)
+    people = (
+        VISITOR,
+        UserFactory(is_staff=True, is_superuser=True),
+        past.user,
+        former.user,
+        no_longer_staff.user,
+        ElevationFactory().user,
+    )
+
+    answers = [may_open(person, "admin:index") for person in people]
+
+    assert answers == [False, False, False, False, False, True]
 
 
 def test_a_permission_that_nobody_declared_raises(forgotten_permission):

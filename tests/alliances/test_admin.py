@@ -1,12 +1,21 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
-from alliances.models import Exclusion, Organisation
+from accounts.policy import visible
+from alliances.admin import RecordedAdmin
+from alliances.models import Exclusion, Organisation, PrivilegedRead
 from matching.models import ChangedIntention
 from tests.factories.accounts import UserFactory
-from tests.factories.alliances import IntentionFactory, MembershipFactory
+from tests.factories.alliances import (
+    IntentionFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
+from tests.factories.elevation import elevated_administrator
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(client):
     client.force_login(
-        UserFactory(is_staff=True, is_superuser=True),
+        elevated_administrator(),
         "django.contrib.auth.backends.ModelBackend",
     )
     return client
@@ -42,8 +51,8 @@ def test_a_longer_list_costs_no_more_queries(staff, count, django_assert_num_que
     IntentionFactory.create_batch(count)
     address = reverse("admin:alliances_organisation_changelist")
 
-    # Session, person, the second factor (roles, then keys), count, rows.
-    with django_assert_num_queries(7):
+    # Session, person, second factor (roles, keys), access (twice), count, rows.
+    with django_assert_num_queries(9):
         staff.get(address)
 
 
@@ -138,3 +147,108 @@ def test_the_budget_of_an_organisation_is_not_shown_to_staff(staff):
     )
 
     assert "solicitation_budget" not in page.content.decode()
+
+
+def organisations_objects():
+    """The models of the administration that belong to one organisation."""
+    for model, model_admin in admin.site._registry.items():
+        fields = {field.name: field.related_model for field in model._meta.fields}
+        if model is Organisation or fields.get("organisation") is Organisation:
+            yield model, model_admin
+
+
+def test_every_page_about_an_organisation_writes_down_what_is_read():
+    """A new page of the administration inherits it, or fails here."""
+    found = {model.__name__: each for model, each in organisations_objects()}
+
+    assert {"Organisation", "Intention"} <= set(found)
+    assert [
+        name for name, each in found.items() if not isinstance(each, RecordedAdmin)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("organisation", "change"),
+        ("organisation", "history"),
+        ("intention", "change"),
+        ("intention", "history"),
+        ("intention", "delete"),
+    ],
+)
+def test_each_page_of_one_object_is_written_once_in_the_journal(staff, name, page):
+    intention = IntentionFactory()
+    organisation = intention.organisation
+    row = {"organisation": organisation, "intention": intention}[name]
+
+    answer = staff.get(reverse(f"admin:alliances_{name}_{page}", args=[row.pk]))
+
+    assert answer.status_code == 200
+    read = set(organisation.privileged_reads.values_list("what", "organisation"))
+    assert read == {(name, organisation.pk)}
+
+
+def test_what_a_list_tells_of_drafts_is_written_too(staff):
+    first, second = IntentionFactory.create_batch(2)
+
+    staff.get(reverse("admin:alliances_organisation_changelist"))
+    assert not PrivilegedRead.objects.exists()
+    staff.get(reverse("admin:alliances_intention_changelist"))
+
+    read = set(PrivilegedRead.objects.values_list("organisation", "what"))
+    assert read == {
+        (first.organisation_id, "intention"),
+        (second.organisation_id, "intention"),
+    }
+
+
+def test_what_is_about_to_be_deleted_together_is_written_too(staff):
+    first, second = IntentionFactory.create_batch(2)
+
+    staff.post(
+        reverse("admin:alliances_intention_changelist"),
+        {
+            "action": "delete_selected",
+            "_selected_action": [first.pk, second.pk],
+        },
+    )
+
+    read = PrivilegedRead.objects.values_list("organisation", flat=True)
+    assert set(read) == {first.organisation_id, second.organisation_id}
+
+
+def test_an_organisation_is_archived_never_deleted(staff):
+    organisation = IntentionFactory().organisation
+
+    answer = staff.post(
+        reverse("admin:alliances_organisation_delete", args=[organisation.pk]),
+        {"post": "yes"},
+    )
+
+    assert answer.status_code == 403
+
+
+def test_an_organisation_sees_who_read_it(staff, client):
+    organisation = IntentionFactory().organisation
+    referent = MembershipFactory(organisation=organisation).user
+    staff.get(reverse("admin:alliances_organisation_change", args=[organisation.pk]))
+    client.force_login(referent, "django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(
+        reverse("alliances:organisation_journal", args=[organisation.public_id])
+    )
+
+    assert "a lu : organisation, pour cette raison" in page.text
+
+
+def test_an_archived_organisation_is_seen_during_an_extended_access_only():
+    archived = OrganisationFactory(archived_at=timezone.now())
+    elevated, support = elevated_administrator(), UserFactory(is_staff=True)
+
+    seen = [
+        list(visible(person, Organisation.objects.all()))
+        for person in (elevated, support)
+    ]
+
+    assert seen == [[archived], []]

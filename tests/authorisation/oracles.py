@@ -138,7 +138,9 @@ def _opened(attempt: Attempt) -> str:
     access = attempt.address.row.access
     if access is Access.SIGNED_IN and attempt.persona == "visitor":
         return "opened to a visitor"
-    if access is Access.STAFF and attempt.persona != "administrator":
+    if access is Access.STAFF and attempt.persona not in ("support", "administrator"):
+        return f"opened to {attempt.persona}"
+    if access is Access.ELEVATED and attempt.persona != "administrator":
         return f"opened to {attempt.persona}"
     return ""
 

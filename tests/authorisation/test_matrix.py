@@ -63,6 +63,9 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
     reserved = {a.name for a in addresses() if a.row.access is not Access.PUBLIC}
 
     assert reserved == {
+        "elevation_request",
+        "elevation_end",
+        "journal_overall",
         *OWN_PAGES,
         *OWN_PASSKEY_PAGES,
         "portal:gallery",
@@ -86,6 +89,7 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:organisation_create",
         "alliances:my_organisations",
         "alliances:organisation_edit",
+        "alliances:organisation_journal",
         "alliances:organisation_next",
         "alliances:organisation_step",
         "alliances:organisation_undo",

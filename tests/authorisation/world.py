@@ -28,6 +28,7 @@ from alliances.models import (
 from tests.authorisation.pieces import add_all
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
+from tests.factories.elevation import ElevationFactory
 from tests.factories.territories import TerritoryFactory
 
 PRIVATE_OF_A = ("ZQAexclusion", "ZQAvaleur", "ZQApersonne", "zqamembre")
@@ -217,12 +218,13 @@ def _people(world: World) -> None:
         person = UserFactory(
             email=f"zq{mark.lower()}membre-{persona}@exemple.test",
             name=f"ZQ{mark}personne {persona}",
-            is_staff=persona == "administrator",
-            is_superuser=persona == "administrator",
+            is_staff=persona in ("support", "administrator"),
+            is_superuser=persona in ("support", "administrator"),
         )
         world.people[persona] = person
         for organisation, role in roles:
             Membership.objects.create(user=person, organisation=organisation, role=role)
+    ElevationFactory(user=world.people["administrator"])
     for persona, territory, role in (
         ("catalyst_here", here, MandateRole.CATALYST),
         ("catalyst_elsewhere", there, MandateRole.CATALYST),

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories.accounts import UserFactory
+from tests.factories.elevation import elevated_administrator
 from tests.factories.matching import compute, worked_pair
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ def test_staff_read_what_services_wrote_and_change_nothing(client, name):
     worked_pair()
     run = compute()
     target = {"run": run.pk, "configuration": run.configuration_id}[name]
-    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    client.force_login(elevated_administrator())
 
     pages = [
         client.get(reverse(f"admin:matching_{name}_changelist")),

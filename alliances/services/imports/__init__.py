@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -123,7 +124,7 @@ def import_organisations(
         content, VOCABULARY, ignore_unknown=chosen.ignore_unknown
     )
     try:
-        with transaction.atomic():
+        with pghistory.context(source=source), transaction.atomic():
             return _import(reading, check_source(source), chosen, progress)
     except IntegrityError as error:
         detail = str(error).partition("\n")[0]

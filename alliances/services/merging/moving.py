@@ -35,7 +35,7 @@ Rule = Callable[[Organisation, Organisation], None]
 def move_everything(kept: Organisation, absorbed: Organisation) -> dict[str, int]:
     """Move every row; return how many there were, by model and field."""
     attached = {
-        f"{model._meta.label}.{field}": count  # noqa: SLF001
+        f"{model._meta.label}.{field}": count
         for model, field in moving_keys()
         if (count := _rows(model, field, absorbed).count())
     }
