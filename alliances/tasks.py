@@ -1,12 +1,24 @@
-"""The jobs of introductions and of conversations."""
+"""The jobs of organisations: members, introductions, conversations."""
 
 from datetime import timedelta
 
+from django.utils import timezone
+
+from alliances.services import membership
 from alliances.services.conversations.attaching import SCAN_JOB
 from alliances.services.conversations.forgetting import forget_withdrawn
 from alliances.services.conversations.scanning import scan_attachment
 from alliances.services.introductions import expire_answers, open_waiting
 from jobs.registry import Payload, Work, handler, long_handler
+
+
+@handler("alliances.close_requests_to_join", every=timedelta(days=1))
+def close_requests_to_join(payload: Payload) -> None:
+    """Expire invitations and claims; tell the catalysts of the claims that wait."""
+    now = timezone.now()
+    membership.expire_invitations(now)
+    membership.expire_claims(now)
+    membership.escalate_claims(now)
 
 
 @long_handler("alliances.open_waiting_introductions", every=timedelta(days=1))
