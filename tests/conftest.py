@@ -6,10 +6,12 @@ import sys
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from accounts import limits
 from tests.authorisation import tally
 from tests.browser import browser_page, chromium
+from tests.factories.accounts import UserFactory
 
 __all__ = ["browser_page", "chromium"]
 
@@ -35,6 +37,15 @@ def _nothing_counted_yet() -> None:
     """Forget the attempts that other tests made: rate limits remember."""
     cache.clear()
     limits.forget()
+
+
+@pytest.fixture
+def admin_client(db) -> Client:
+    """A browser of its own, of an administrator who has their second factor."""
+    administrator = UserFactory(is_staff=True, is_superuser=True)
+    client = Client()
+    client.force_login(administrator, "django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 @pytest.hookimpl(trylast=True)

@@ -6,7 +6,6 @@ from django.template.autoreload import reset_loaders
 
 from notifications import registry
 from notifications.registry import Kind, declare
-from tests.factories.accounts import UserFactory
 
 # Modules of the processes that the chaos test starts: they choose their own settings.
 collect_ignore = ["chaos_app.py", "chaos_settings.py", "chaos_smtp.py"]
@@ -55,11 +54,3 @@ def new_kind(kinds_folder):
         return declare(Kind(code=code, label=f"Genre {code}", **options))
 
     return declare_one
-
-
-@pytest.fixture
-def admin_client(client):
-    """An administrator who has their second factor."""
-    administrator = UserFactory(is_staff=True, is_superuser=True)
-    client.force_login(administrator, "django.contrib.auth.backends.ModelBackend")
-    return client
