@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("jobs.urls")),
     path("territoires/", include("territories.urls")),
-    path("organisations/", include("alliances.urls")),
+    path("", include("alliances.urls")),
     path("propositions/", include("matching.urls")),
     path("", include("notifications.urls")),
     path("compte/", include("accounts.urls")),

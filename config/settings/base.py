@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alliances.middleware.MergedOrganisationsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
