@@ -6,7 +6,6 @@ import sys
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from accounts import limits
 from accounts.models import User
@@ -44,15 +43,6 @@ def _nothing_counted_yet() -> None:
     """Forget the attempts that other tests made: rate limits remember."""
     cache.clear()
     limits.forget()
-
-
-@pytest.fixture
-def admin_client(db) -> Client:
-    """A browser of its own, of an administrator who has their second factor."""
-    administrator = UserFactory(is_staff=True, is_superuser=True)
-    client = Client()
-    client.force_login(administrator, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.hookimpl(trylast=True)
