@@ -48,7 +48,7 @@ class DeliveryAdmin(LogAdmin):
     list_select_related = ["user"]
     date_hierarchy = "created_at"
     ordering = ["-pk"]
-    exclude = ["context", "path"]  # an invitation's link opens something
+    exclude = ["sealed"]
     actions = ["send_again"]
     change_list_template = "notifications/delivery_admin.html"
 

@@ -1,6 +1,7 @@
 """Everybody has their own news; the way out of letters needs no account."""
 
 from accounts.policy import Access, Person, Rows, route, rows
+from accounts.second_factor import leave_open
 from notifications.models import Notification
 
 route("notifications:notification_list", Access.SIGNED_IN)
@@ -14,6 +15,8 @@ route("notifications:preference_edit", Access.SIGNED_IN)
 route("notifications:preference_resume", Access.SIGNED_IN)
 route("notifications:unsubscribe", Access.PUBLIC, **{"token": "=jeton:signature"})
 route("notifications:preview_list", Access.STAFF)
+# Leaving letters asks for nothing, whatever rights the browser's session happens to hold.
+leave_open("notifications:unsubscribe")
 # In the demonstration only: everywhere else these pages do not exist.
 route("notifications:mail_list", Access.PUBLIC)
 route("notifications:mail_detail", Access.PUBLIC, file="=20260101-000000-1")

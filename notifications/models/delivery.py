@@ -78,9 +78,9 @@ class Delivery(models.Model):
     # Given once: a letter that leaves twice (a worker killed at the worst moment) bears
     # the same, and readers of mail show it once.
     message_id = models.CharField("Message-ID", max_length=120, unique=True)
-    # Of a letter without an account, until it leaves; then both are emptied.
-    path = models.CharField("page", max_length=300, blank=True)
-    context = models.JSONField("données", default=dict, blank=True)
+    # What a letter without an account is made of, until it leaves: its link opens
+    # something, so that reading the base must not be enough.
+    sealed = models.TextField("sous scellé", blank=True, editable=False)
     state = models.CharField("état", max_length=8, choices=State, default=State.WAITING)
     reason = models.CharField("raison", max_length=REASON_MAX_CHARS, blank=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)

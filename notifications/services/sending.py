@@ -49,10 +49,8 @@ def close(delivery: Delivery, state: Delivery.State, reason: str = "") -> None:
     delivery.reason = reason[:REASON_MAX_CHARS]
     delivery.ended_at = timezone.now()
     if state is not Delivery.State.FAILED:
-        delivery.path, delivery.context = "", {}
-    delivery.save(
-        update_fields=["state", "reason", "ended_at", "path", "context", "attempts"]
-    )
+        delivery.sealed = ""
+    delivery.save(update_fields=["state", "reason", "ended_at", "sealed", "attempts"])
 
 
 @transaction.atomic

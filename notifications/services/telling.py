@@ -1,11 +1,13 @@
 """The only doors: everybody else says what happened, never how it is sent."""
 
+import json
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sealing import seal
 from notifications.letters import storable
 from notifications.models import Delivery, Notification
 from notifications.registry import Frequency, Kind
@@ -68,15 +70,14 @@ def write_to(
 ) -> None:
     """Send one e-mail to an ``address`` that has no account yet, once per ``key``.
 
-    ``path`` and ``context`` are forgotten when the letter has left.
+    ``path`` and ``context`` are kept sealed, and forgotten when the letter has left.
     """
     _check_path(path)
     letter = Delivery(
         address=address.strip(),
         kind=kind.code,
         key=key,
-        path=path,
-        context=storable(context),
+        sealed=seal(json.dumps({"path": path, "context": storable(context)})),
     )
     queue_letters([letter])
 

@@ -1,5 +1,6 @@
 """Making a letter when it leaves, from what its person may still be told."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -7,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.sealing import unseal
 from notifications.letters import (
     Footing,
     address_of,
@@ -47,7 +49,7 @@ def write(delivery: Delivery, recipient: Recipient) -> WrittenLetter:
         return _digest(delivery)
     if delivery.user is None:
         kind = kind_of(delivery.kind)
-        return _single(delivery, kind, path=delivery.path, context=delivery.context)
+        return _single(delivery, kind, **json.loads(unseal(delivery.sealed)))
     return _to_person(delivery)
 
 

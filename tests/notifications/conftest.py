@@ -10,6 +10,10 @@ from notifications.registry import Kind, declare
 # Modules of the processes that the chaos test starts: they choose their own settings.
 collect_ignore = ["chaos_app.py", "chaos_settings.py", "chaos_smtp.py"]
 
+# What the applications declare, before a test puts its own in their place.
+OF_APPLICATIONS = {
+    code: kind for code, kind in registry._kinds.items() if not code.startswith("test")
+}
 TEMPLATE = """{% load partials %}
 {% partialdef subject %}Réponse de {{ organisation }}{% endpartialdef %}
 {% partialdef sentence %}{{ organisation }} vous a répondu.{% endpartialdef %}

@@ -4,8 +4,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from jobs.models import Job
 from jobs.services import drain
 from notifications.models import Delivery, Notification, Suppression
+from notifications.services import write_to
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def test_a_longer_log_costs_no_more_queries(
     for number in range(count):
         letter(UserFactory(), key=str(number))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = admin_client.get(LOG)
 
     assert page.content.decode().count("test.answer") >= count
@@ -50,20 +52,20 @@ def test_a_letter_that_was_set_aside_is_sent_again(admin_client, new_kind):
     assert [m.to for m in mail.outbox] == [[person.email]]
 
 
-def test_what_an_invitation_opens_is_not_shown(admin_client):
-    invited = Delivery.objects.create(
-        address="a@exemple.test",
-        kind="test.answer",
-        key="1",
-        message_id="<1@a>",
-        path="/jeton-secret/",
-        context={"a": "jeton-secret"},
+def test_what_an_invitation_opens_is_neither_shown_nor_readable(admin_client, new_kind):
+    write_to(
+        "a@exemple.test", new_kind(), key="1", path="/jeton-secret/", context={"a": "b"}
     )
+    invited = Delivery.objects.get()
 
     page = admin_client.get(f"{LOG}{invited.pk}/change/")
 
     assert page.status_code == 200
-    assert "jeton-secret" not in page.content.decode()
+    assert invited.sealed
+    assert invited.sealed not in page.content.decode()
+    assert "jeton-secret" not in str(Delivery.objects.values_list()) + str(
+        Job.objects.values_list()
+    )
 
 
 def test_an_address_is_found_by_its_fingerprint(admin_client):

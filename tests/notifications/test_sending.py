@@ -168,7 +168,7 @@ def test_a_letter_bears_its_own_number_and_a_way_out(new_kind, settings):
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message["Auto-Submitted"] == "auto-generated"
     assert "https://alliances.example/a/" in sent.body
-    assert delivery.context == {}
+    assert delivery.sealed == ""
 
 
 @pytest.mark.parametrize(

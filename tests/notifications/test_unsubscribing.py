@@ -126,3 +126,15 @@ def test_a_person_may_change_their_mind(client, new_kind):
     client.post(reverse("notifications:preference_resume"))
 
     assert Suppression.objects.count() == 0
+
+
+def test_who_has_not_set_up_a_second_factor_may_still_leave(client, new_kind):
+    kind = new_kind()
+    person = UserFactory(is_staff=True, second_factor=False)
+    tell(kind, person)
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+
+    answer = client.post(unsubscribe_path(Delivery.objects.get()))
+
+    assert answer.status_code == 200
+    assert preferences_of(person) == {kind.code: "never"}
