@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.second_factor import must_set_up
-from tests.factories.accounts import add_second_factor
+from tests.factories.accounts import add_second_factor, passkey_data
 
 
 def add(world):
@@ -26,7 +26,7 @@ def _key(world, relation, persona):
     key = Authenticator.objects.create(
         user=world.people[persona],
         type=Authenticator.Type.WEBAUTHN,
-        data={"name": f"ZQ{relation}cle", "credential": {}},
+        data=passkey_data(f"ZQ{relation}cle"),
     )
     world.bind("mfa.Authenticator", relation, key)
     world.keep_secret(f"ZQ{relation}cle", known_to={persona})
