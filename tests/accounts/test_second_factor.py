@@ -5,11 +5,16 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from accounts import second_factor
+from accounts.policy import may_open
 from accounts.second_factor import is_required, must_set_up
 from alliances.enums import MandateRole, MembershipRole
 from alliances.models import Mandate
 from tests.accounts.codes import code_of
 from tests.accounts.letters import last_code
+from tests.authorisation.attempts import Attempt, path_of
+from tests.authorisation.inventory import addresses
+from tests.authorisation.world import build
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import IntentionFactory, MembershipFactory
 from tests.factories.territories import TerritoryFactory
@@ -17,6 +22,7 @@ from tests.factories.territories import TerritoryFactory
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "motdepasse-de-test"
+APPLICATIONS = {"portal", "alliances", "matching", "territories", "api"}
 SETUP = "/compte/double-verification/mise-en-place/"
 
 
@@ -91,6 +97,40 @@ def test_who_must_have_one_is_led_to_setting_it_up(client, signatory, name):
     assert answers[0].url == f"{SETUP}?next={asked.replace('/', '%2F')}%3Fq%3Da"
     assert answers[1].url == SETUP
     assert answers[2].headers["HX-Redirect"] == SETUP
+
+
+@pytest.mark.parametrize(
+    "name", ["accounts:account_home", "account_logout", "portal:legal", "mfa_index"]
+)
+def test_the_account_and_what_is_the_same_for_everybody_stay_open(
+    client, signatory, name
+):
+    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_no_other_address_is_open_before_it(client, signatory):
+    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    world = build()
+    reached = set()
+
+    for address in addresses():
+        if not may_open(signatory, address.name):
+            continue
+        path = path_of(Attempt("contributor_a", address, "A", "GET", 0), world)
+        answer = client.get(path)
+        led_away = SETUP in answer.headers.get("Location", "")
+        if not led_away and answer.status_code != 403:
+            reached.add(address.name)
+
+    assert {name for name in reached if not second_factor.is_open(name)} == set()
+    assert {name for name in reached if name.partition(":")[0] in APPLICATIONS} == {
+        "portal:method",
+        "portal:legal",
+        "portal:privacy",
+        "portal:accessibility",
+    }
 
 
 def test_a_program_is_told_why_it_is_refused(client, signatory):
