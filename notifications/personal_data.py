@@ -4,17 +4,49 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.personal_data import Link, Purged, register
+from accounts.personal_data import Kept, Link, Purged, register
 from accounts.personal_data.activities import NEWS
 
 register(
     "notifications.Notification",
     NEWS,
     Purged(timedelta(days=396), "created_at", _("treize mois")),
-    plain="id public_id",
+    plain="id public_id digest delivery",
     personal="user kind key path created_at read_at answered_at",
     trace="context",
     links=(
         Link("user", ("kind", "key", "path", "created_at", "read_at", "answered_at")),
     ),
+)
+register(
+    "notifications.Delivery",
+    NEWS,
+    Purged(timedelta(days=396), "created_at", _("treize mois")),
+    plain="id public_id number channel message_id attempts",
+    personal="user address kind key state created_at ended_at",
+    trace="reason context path",
+    links=(
+        Link("user", ("kind", "key", "state", "created_at", "ended_at")),
+        Link(
+            "address",
+            ("address", "kind", "key", "state", "created_at", "ended_at"),
+            by_address=True,
+        ),
+    ),
+)
+register(
+    "notifications.Preference",
+    NEWS,
+    Kept(_("tant que le compte existe")),
+    plain="id",
+    personal="user kind frequency",
+    links=(Link("user", ("kind", "frequency")),),
+)
+# Only a fingerprint: whom it is about is forgotten by ``notifications.services.forget``.
+register(
+    "notifications.Suppression",
+    NEWS,
+    Kept(_("jusqu’à ce que la personne redemande à recevoir des courriels")),
+    plain="id reason created_at",
+    secret="address_digest",  # noqa: S106 - the name of a column
 )

@@ -45,7 +45,7 @@ from alliances.models import (
     Report,
 )
 from jobs.models import Job
-from notifications.models import Notification
+from notifications.models import Delivery, Notification, Preference
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.territories import TerritoryFactory
@@ -310,6 +310,13 @@ def _traces(one: Marked) -> None:
     )
     Job.objects.create(
         kind="mail", key=user.email, payload={"to": [user.email], "who": user.name}
+    )
+    Preference.objects.create(user=user, kind="x", frequency="never")
+    Delivery.objects.create(
+        user=user, kind="x", key=one.text("envoi"), message_id=secrets.token_hex(8)
+    )
+    Delivery.objects.create(
+        address=user.email, kind="x", key="invitation", message_id=secrets.token_hex(8)
     )
     letter = {"to": user.email, "text": user.name}
     Job.objects.create(
