@@ -10,7 +10,8 @@ PRODUCTION := DJANGO_SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.toke
 	DJANGO_ALLOWED_HOSTS=alliances.example \
 	SECURITY_CONTACT=mailto:securite@alliances.example \
 	DATABASE_URL=postgres://alliances:unused@127.0.0.1:5432/alliances \
-	REDIS_URL=redis://127.0.0.1:6379/0
+	REDIS_URL=redis://127.0.0.1:6379/0 \
+	EMAIL_HOST=smtp.example EMAIL_FROM=nepasrepondre@alliances.example
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check format bench seed matrix screenshots lock

@@ -249,6 +249,10 @@ class MembershipRole(models.TextChoices):
     SIGNATORY = "signatory", _("Signataire")
 
 
+# Who decides for the organisation: gives its answers, manages its members.
+RESPONSIBLE_ROLES = (MembershipRole.REFERENT, MembershipRole.SIGNATORY)
+
+
 class MandateRole(models.TextChoices):
     """Rights of a person over a territory."""
 

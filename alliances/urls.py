@@ -1,6 +1,7 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from alliances.views import directory, edition
+from alliances.views import directory, edition, merging
+from alliances.views.joining import claims, invitations, team
 
 app_name = "alliances"
 
@@ -26,8 +27,29 @@ edition_patterns: list[URLPattern] = [
     path("<str:public_id>/suite/", edition.organisation_next, name="organisation_next"),
 ]
 
-urlpatterns: list[URLPattern] = [
+team_patterns: list[URLPattern] = [
+    path("", team.team_detail, name="team_detail"),
+    path("quitter/", team.team_leave, name="team_leave"),
+    path("inviter/", invitations.invitation_create, name="invitation_create"),
+    path(
+        "invitations/<str:invitation_id>/renvoyer/",
+        invitations.invitation_resend,
+        name="invitation_resend",
+    ),
+    path(
+        "invitations/<str:invitation_id>/annuler/",
+        invitations.invitation_revoke,
+        name="invitation_revoke",
+    ),
+    path("<str:person_id>/role/", team.member_role, name="member_role"),
+    path("<str:person_id>/contact/", team.member_lead, name="member_lead"),
+    path("<str:person_id>/retirer/", team.member_remove, name="member_remove"),
+]
+
+organisation_patterns: list[URLPattern | URLResolver] = [
     *edition_patterns,
+    path("<str:public_id>/equipe/", include(team_patterns)),
+    path("<str:public_id>/rejoindre/", claims.claim_create, name="claim_create"),
     path("", directory.organisation_list, name="organisation_list"),
     path("points.geojson", directory.organisation_points, name="organisation_points"),
     path("<str:public_id>/", directory.organisation_detail, name="organisation_detail"),
@@ -36,4 +58,38 @@ urlpatterns: list[URLPattern] = [
         directory.organisation_places,
         name="organisation_places",
     ),
+]
+
+joining_patterns: list[URLPattern] = [
+    path("demandes/", claims.claim_list, name="claim_list"),
+    path("demandes/<str:claim_id>/", claims.claim_detail, name="claim_detail"),
+    path("demandes/<str:claim_id>/repondre/", claims.claim_decide, name="claim_decide"),
+    path(
+        "demandes/<str:claim_id>/retirer/", claims.claim_withdraw, name="claim_withdraw"
+    ),
+    path(
+        "invitations/recues/<str:invitation_id>/",
+        invitations.invitation_reply,
+        name="invitation_reply",
+    ),
+    path(
+        "invitations/<str:link>/",
+        invitations.invitation_answer,
+        name="invitation_answer",
+    ),
+]
+
+merging_patterns: list[URLPattern] = [
+    path("fusion/", merging.merge_choose, name="merge_choose"),
+    path(
+        "fusion/<str:public_id>/<str:other_id>/",
+        merging.merge_preview,
+        name="merge_preview",
+    ),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("organisations/", include(organisation_patterns)),
+    *joining_patterns,
+    *merging_patterns,
 ]

@@ -1,12 +1,20 @@
 """What people are told about. Filled when each ``<app>/notices.py`` loads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from accounts.models import User
+
 Text = str | Promise
+# Whether what is said about this key still is this person's business.
+Question = Callable[[User, str], bool]
+
+
+# The code of the letters that hold several pieces of news.
+DIGEST = "digest"
 
 
 class Frequency(StrEnum):
@@ -27,7 +35,12 @@ class Kind:
     ``body`` (paragraphs of plain text). ``label`` is what the preferences show.
     ``is_essential`` kinds are sent at once, whatever the preferences: safety, answers
     that a right depends on. ``reminders_days`` are the working days after which who
-    did not answer is reminded.
+    did not answer is reminded. ``action`` is what the button of the letter says
+    (« Ouvrir la page » without one).
+
+    ``still_concerns(user, key)`` is asked again when a letter leaves: somebody who has
+    lost the right to know receives nothing. ``still_reminds`` is asked before a
+    reminder, for instance whether the person still is the lead contact.
     """
 
     code: str
@@ -35,6 +48,9 @@ class Kind:
     frequency: Frequency = Frequency.AT_ONCE
     is_essential: bool = False
     reminders_days: tuple[int, ...] = ()
+    action: Text = ""
+    still_concerns: Question | None = None
+    still_reminds: Question | None = None
 
 
 class UnknownKindError(LookupError):
@@ -46,7 +62,7 @@ _kinds: dict[str, Kind] = {}
 
 def declare(kind: Kind) -> Kind:
     """Register ``kind``; its code is unique."""
-    if kind.code in _kinds:
+    if kind.code in {DIGEST, *_kinds}:
         message = f"two kinds of news are called {kind.code!r}"
         raise ValueError(message)
     _kinds[kind.code] = kind

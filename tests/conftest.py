@@ -8,8 +8,10 @@ import pytest
 from django.core.cache import cache
 
 from accounts import limits
+from accounts.models import User
 from tests.authorisation import tally
 from tests.browser import browser_page, chromium
+from tests.factories.accounts import UserFactory
 
 __all__ = ["browser_page", "chromium"]
 
@@ -28,6 +30,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") == "true":
                 pytest.fail(f"{reason}, and CI=true", pytrace=False)
             pytest.skip(reason)
+
+
+@pytest.fixture
+def admin_user(db: None) -> User:
+    """Who ``admin_client`` signs in: with the second factor that it takes."""
+    return UserFactory(is_staff=True, is_superuser=True)
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,8 @@ PURE = (
     "alliances.square.drawing",
     "alliances.square.geometry",
     "matching.kernel",
+    "notifications.postbox",
+    "notifications.working_days",
     "portal.examples",
     "territories.assembly",
     "territories.drawing",

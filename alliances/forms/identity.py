@@ -16,6 +16,8 @@ from alliances.forms.step import StepForm, TagsField
 from alliances.identifiers.checks import Identifier
 from alliances.models import Organisation
 from alliances.selectors.resembling import holder_of
+from territories.fields import PlaceField
+from territories.models import Territory
 
 MAX_SUMMARY_LENGTH = 4_000
 MAX_STAFF = 5_000_000
@@ -209,8 +211,28 @@ def _taken_by(holder: Organisation) -> SafeString | str:
             "laissez la case vide."
         )
     sentence = gettext(
-        "{} porte déjà ce numéro. Si c’est la vôtre, demandez à ses membres de vous y "
-        "inviter ; sinon, vérifiez le numéro."
+        "{} porte déjà ce numéro. Si c’est la vôtre, {} ; sinon, vérifiez le numéro."
     )
     url = reverse("alliances:organisation_detail", args=[holder.public_id])
-    return format_html(sentence, format_html('<a href="{}">{}</a>', url, holder.name))
+    join = reverse("alliances:claim_create", args=[holder.public_id])
+    return format_html(
+        sentence,
+        format_html('<a href="{}">{}</a>', url, holder.name),
+        format_html('<a href="{}">{}</a>', join, gettext("demandez à la rejoindre")),
+    )
+
+
+class CreationForm(IdentityForm):
+    """The first page: who the organisation is, and where, to see if it is here."""
+
+    seat = PlaceField(
+        kinds=(Territory.Kind.COMMUNE,),
+        required=False,
+        label=_("Dans quelle commune êtes-vous ?"),
+        help_text=_(
+            "Son nom ou son code postal : pour voir si votre organisation est déjà là."
+        ),
+    )
+
+    def initial_of(self, part: Identity) -> dict[str, Any]:
+        return super().initial_of(part) | {"kind": None}

@@ -153,6 +153,10 @@ ERRORS: dict[str, str] = {
         "Des membres ont repris cette organisation en main : un import ne la modifie "
         "pas."
     ),
+    "merged": _(
+        "Cette organisation a été réunie à « %(name)s » (source « %(source)s », clé "
+        "« %(key)s ») : retirez cette ligne, ou remplacez sa clé."
+    ),
     "changed_meanwhile": _(
         "Les données ont changé pendant l’import (%(detail)s) : rien n’est "
         "enregistré, relancez."

@@ -11,13 +11,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services.addresses import mark_verified
 from alliances.demonstration import FOLDER, SOURCE, Account, accounts
-from alliances.enums import MandateRole, MembershipRole
+from alliances.enums import RESPONSIBLE_ROLES, MandateRole, MembershipRole
 from alliances.models import Establishment, Mandate, Membership, Organisation
 from alliances.services.imports import Options, Report, import_organisations
 from territories.selectors import resolve, resolve_many
 
-# What members changed by hand in the demonstration stays as they left it.
-KEPT = "taken_over"
+# What members changed by hand in the demonstration, or staff merged, stays as it is.
+KEPT = ("taken_over", "merged")
 
 
 class DemonstrationError(RuntimeError):
@@ -40,13 +40,16 @@ def load_demonstration() -> Loaded:
         source=SOURCE,
         options=Options(partial=True, fictitious=True),
     )
-    wrong = [error for error in report.errors if error.code != KEPT]
+    wrong = [error for error in report.errors if error.code not in KEPT]
     if wrong or not report.is_accepted:
         first = wrong[0] if wrong else None
         message = f"{first.line}, {first.column}: {first.message}" if first else "?"
         raise DemonstrationError(message)
     organisations = {
-        each.key: each for each in Organisation.objects.filter(source=SOURCE)
+        each.key: each.merged_into or each
+        for each in Organisation.objects.filter(source=SOURCE).select_related(
+            "merged_into"
+        )
     }
     _load_establishments(organisations)
     _load_links(organisations)
@@ -92,6 +95,8 @@ def _load_links(organisations: dict[str, Organisation]) -> None:
     changed: dict[str, list[Organisation]] = defaultdict(list)
     for row in _rows("links"):
         organisation = organisations[row["key"]]
+        if organisation.key != row["key"]:  # merged: the kept one says it itself
+            continue
         head = organisations[row["network_head"]] if row["network_head"] else None
         hidden = [part for part in row["hidden_parts"].split("|") if part]
         if organisation.network_head_id != (head.pk if head else None):
@@ -120,10 +125,14 @@ def _open(account: Account, organisations: dict[str, Organisation]) -> None:
     )
     mark_verified(user)
     if account.organisation:
+        organisation = organisations[account.organisation]
+        role = MembershipRole(account.role)
+        leads = organisation.memberships.filter(is_lead=True)
         Membership.objects.create(
             user=user,
-            organisation=organisations[account.organisation],
-            role=MembershipRole(account.role),
+            organisation=organisation,
+            role=role,
+            is_lead=role in RESPONSIBLE_ROLES and not leads.exists(),
         )
     if account.territory:
         Mandate.objects.create(

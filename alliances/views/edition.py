@@ -20,12 +20,14 @@ from accounts.public_id import new_public_id
 from alliances.description.parts import Identity
 from alliances.description.steps import NEEDED_MINUTES, Step, step_after, step_before
 from alliances.enums import ActorKind
-from alliances.forms.identity import IdentityForm
+from alliances.forms.identity import CreationForm
 from alliances.forms.step import StepForm
 from alliances.identifiers.sentences import NAMES
 from alliances.models import Organisation
 from alliances.selectors.completeness import progress_by_organisation, progress_of
+from alliances.selectors.joining import joining_of
 from alliances.selectors.resembling import namesakes
+from alliances.selectors.team import roles_by_organisation
 from alliances.services import organisations as services
 from alliances.views import undo
 from alliances.views.editors import EDITORS, Editor
@@ -39,26 +41,28 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     mine = Organisation.objects.filter(memberships__user=request.user.pk)
     organisations = list(visible(request.user, mine).for_list().order_by("name"))
     progress = progress_by_organisation(organisations)
-    rows = [(organisation, progress[organisation.pk]) for organisation in organisations]
-    return render(request, "alliances/edition/mine.html", {"rows": rows})
+    roles = roles_by_organisation(request.user)
+    rows = [(one, progress[one.pk], roles[one.pk]) for one in organisations]
+    context = {"rows": rows, "joining": joining_of(request.user)}
+    return render(request, "alliances/edition/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_create(request: HttpRequest) -> HttpResponse:
-    form = IdentityForm(request.POST or None, part=Identity("", ActorKind.ASSOCIATION))
+    form = CreationForm(request.POST or None, part=Identity("", ActorKind.ASSOCIATION))
     if request.method != "POST":
-        form.initial["kind"] = None
         return _creation_page(request, form, key=new_public_id())
     assert isinstance(request.user, User)  # noqa: S101 - signed in, says the policy
     key = request.POST.get("key", "")[:40]
     if not form.is_valid():
         return _creation_page(request, form, key=key)
-    alike = namesakes(form.cleaned_data["name"], None)
+    seat = form.cleaned_data["seat"]
+    alike = namesakes(form.cleaned_data["name"], seat)
     if alike and "confirme" not in request.POST:
         return _creation_page(request, form, key=key, alike=alike)
     try:
         organisation = services.create_organisation(
-            request.user, form.wished(), key=key or new_public_id()
+            request.user, form.wished(), key=key or new_public_id(), seat=seat
         )
     except services.DuplicateError as error:
         _add_duplicate(form, error)
@@ -68,12 +72,12 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 
 def _creation_page(
-    request: HttpRequest, form: IdentityForm, *, key: str, alike: Any = ()
+    request: HttpRequest, form: CreationForm, *, key: str, alike: Any = ()
 ) -> HttpResponse:
     context = {
         "form": form,
         "key": key,
-        "alike": [(found, url_of(found)) for found in alike],
+        "alike": alike,
         "words": words_of(Step.IDENTITY),
         "minutes": NEEDED_MINUTES,
     }

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "accounts.middleware.SeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alliances.middleware.MergedOrganisationsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -76,10 +77,13 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Letters are templates of parts, that nobody should have to load.
+            "builtins": ["template_partials.templatetags.partials"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "notifications.context_processors.news",
                 "portal.context_processors.site",
             ],
         },
@@ -290,6 +294,15 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": JOBS_SWEEP_SECONDS},
     },
 }
+
+# E-mail (docs/decisions/0125–0127): where links lead, who writes, when, how often.
+SITE_URL = "http://127.0.0.1:8000"
+DEFAULT_FROM_EMAIL = "Alliances <nepasrepondre@localhost>"
+EMAIL_TIMEOUT = 10
+# What is not urgent leaves on working days, from 8:00 to 20:00.
+NOTIFICATIONS_KEEP_HOURS = True
+# A letter that the server does not take is tried again after that long, then set aside.
+NOTIFICATIONS_RETRY_SECONDS = (60, 300, 900, 3_600, 14_400, 43_200, 86_400)
 
 # Shown on every page while the population is fictitious.
 DEMONSTRATION = False

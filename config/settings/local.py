@@ -11,6 +11,7 @@ DATABASES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+NOTIFICATIONS_KEEP_HOURS = False  # whoever tries the site sees what it writes at once
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 DEMONSTRATION = True

@@ -39,6 +39,17 @@ for address in (required("DATABASE_URL"), required("REDIS_URL")):
             "DATABASE_URL and REDIS_URL must not keep the password of the example."
         )
         raise ImproperlyConfigured(message)
+SITE_URL = f"https://{ALLOWED_HOSTS[0]}"  # where the links of letters lead
+EMAIL_HOST = required("EMAIL_HOST")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_SECURITY = os.environ.get("EMAIL_SECURITY") or "starttls"
+if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
+    message = "EMAIL_SECURITY must be starttls, tls or none."
+    raise ImproperlyConfigured(message)
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("EMAIL_FROM")
 SECURITY_CONTACT = required("SECURITY_CONTACT")
 if not SECURITY_CONTACT.startswith(("mailto:", "https://")):
     message = "SECURITY_CONTACT must begin with mailto: or https://."

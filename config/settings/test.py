@@ -11,6 +11,9 @@ DATABASES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEMPLATE_DIRS = [BASE_DIR / "templates", BASE_DIR / "tests" / "templates"]
+TEMPLATES = [{**TEMPLATES[0], "DIRS": TEMPLATE_DIRS}]
+NOTIFICATIONS_KEEP_HOURS = False  # the suite means the same on a Sunday
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 REDIS_URL = ""

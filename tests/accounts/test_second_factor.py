@@ -2,13 +2,13 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.urls import reverse
 
 from accounts.second_factor import is_required, must_set_up
 from alliances.enums import MandateRole, MembershipRole
 from alliances.models import Mandate
+from tests.accounts.codes import code_of
 from tests.accounts.letters import last_code
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import IntentionFactory, MembershipFactory
@@ -18,10 +18,6 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD = "motdepasse-de-test"
 SETUP = "/compte/double-verification/mise-en-place/"
-
-
-def code_of(secret):
-    return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
 
 
 def sign_in(client, person):

@@ -2,9 +2,10 @@ import csv
 import io
 
 import pytest
-from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -88,7 +89,7 @@ def test_the_demonstration_is_loaded_marked_and_matchable(geography):
     assert organisations.filter(exclusions__other__isnull=False).count() == 1
 
 
-def test_there_is_one_ready_account_per_role(geography):
+def test_there_is_one_ready_account_per_role(geography, settings):
     call_command("load_demo", force=True, verbosity=0)
 
     assert set(Membership.objects.values_list("role", flat=True)) == set(
@@ -98,8 +99,14 @@ def test_there_is_one_ready_account_per_role(geography):
         MandateRole.values
     )
     assert User.objects.filter(is_staff=True).count() == 1
+    settings.DEMONSTRATION = True  # their password is public: one proof is enough
     for account in accounts():
-        assert authenticate(username=account.email, password=PASSWORD) is not None
+        client = Client()
+        client.post(
+            reverse("account_login"), {"login": account.email, "password": PASSWORD}
+        )
+        assert client.get(reverse("accounts:account_home")).status_code == 200
+        assert client.get(reverse("alliances:organisation_list")).status_code == 200
 
 
 def state():

@@ -331,5 +331,8 @@ def test_a_hidden_seat_is_told_neither_by_a_namesake_nor_by_a_choice():
     )
 
     assert choice_of(hidden).name == "Recyclerie du Port"
-    assert namesakes("Recyclerie du Port", seat) == []
-    assert namesakes("Recyclerie du Port", None) == [hidden]
+    places = (seat, TerritoryFactory(), None)
+    for name in ("Recyclerie du Port", "Ressourcerie de Porto", "Recycle"):
+        answers = [namesakes(name, place) for place in places]
+        assert answers[0] == answers[1] == answers[2]
+    assert namesakes("Recyclerie du Port", seat) == [hidden]

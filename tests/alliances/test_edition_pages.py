@@ -136,8 +136,48 @@ def test_a_name_already_there_is_pointed_out_before_creating(client):
     response = client.post(create, {"name": "roue libre", "kind": "association"})
 
     assert Organisation.objects.count() == 1
-    assert [found.name for found, _ in response.context["alike"]] == ["Roue Libre"]
+    assert [found.name for found in response.context["alike"]] == ["Roue Libre"]
     assert form_data(response)["name"] == ["roue libre"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_here", "pointed_out"),
+    [
+        ("Association Velos pour tous", False, True),
+        ("Tous pour vélos", False, True),
+        ("Vélo pour tout", False, False),
+        ("Vélo pour tout", True, True),
+        ("Les Vergers du Sillon", True, False),
+    ],
+)
+def test_what_resembles_is_asked_about_more_readily_in_the_same_commune(
+    client, commune, typed, is_here, pointed_out
+):
+    there = OrganisationFactory(name="Vélos pour tous", seat=commune)
+    client.force_login(UserFactory(), BACKEND)
+    response = client.post(
+        reverse("alliances:organisation_create"),
+        {
+            "name": typed,
+            "kind": "association",
+            "seat": "COM-44184" if is_here else "",
+        },
+    )
+
+    join = reverse("alliances:claim_create", args=[there.public_id])
+    assert (join in response.content.decode()) == pointed_out
+    assert Organisation.objects.count() == (1 if pointed_out else 2)
+
+
+def test_creating_all_the_same_keeps_the_commune(client, commune):
+    OrganisationFactory(name="Vélos pour tous", seat=commune)
+    client.force_login(UserFactory(), BACKEND)
+    create = reverse("alliances:organisation_create")
+    data = {"name": "Vélos pour tous", "kind": "association", "seat": "COM-44184"}
+    page = client.post(create, data)
+    client.post(create, form_data(page) | {"confirme": "1"})
+
+    assert Organisation.objects.order_by("pk").last().seat == commune
 
 
 def test_a_number_already_taken_names_its_organisation(client):
@@ -541,10 +581,10 @@ def test_my_organisations_cost_the_same_number_of_queries(
     OrganisationFactory(name="Pas à moi")
     client.force_login(user, BACKEND)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(11):
         response = client.get(reverse("alliances:my_organisations"))
 
-    names = [organisation.name for organisation, _ in response.context["rows"]]
+    names = [organisation.name for organisation, *_ in response.context["rows"]]
     assert names == [f"Asso {number}" for number in range(count)]
 
 

@@ -25,8 +25,10 @@ from alliances.services.imports import (
     check_source,
     import_organisations,
 )
+from alliances.services.merging import merge_organisations
 from alliances.signals import intentions_changed
 from territories.models import FormerCode
+from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -286,6 +288,35 @@ def test_everything_wrong_in_a_row_is_told_at_once(places):
         (2, "perimeter", "unknown_territory"),
         (2, "offers", "unknown_territory"),
     ]
+
+
+def test_the_key_of_a_merged_organisation_says_which_one_replaces_it(places):
+    import_(complete("a", "Gardée"), complete("b", "Absorbée"))
+    kept, absorbed = Organisation.objects.order_by("key")
+    staff = UserFactory(is_staff=True)
+    merge_organisations(kept.pk, absorbed.pk, by=staff)
+
+    report = import_(complete("a", "Gardée"), complete("b", "Absorbée"))
+    [problem] = report.errors
+
+    assert (problem.line, problem.code) == (3, "merged")
+    assert "« Gardée »" in problem.message.replace("\u202f", " ")
+    assert (report.is_accepted, Organisation.objects.count()) == (False, 2)
+    absorbed.refresh_from_db()
+    assert absorbed.archived_at is not None
+    partial = import_(complete("a", "Autre nom"), complete("b"), partial=True)
+    assert (partial.updated_count, partial.created_count) == (1, 0)
+
+
+def test_whoever_excludes_the_key_of_a_merged_organisation_excludes_the_kept(places):
+    import_(complete("a", "Gardée"), complete("b", "Absorbée"))
+    kept, absorbed = Organisation.objects.order_by("key")
+    merge_organisations(kept.pk, absorbed.pk, by=UserFactory(is_staff=True))
+
+    report = import_(complete("c") + ",key:b", header=f"{HEADER},excludes")
+
+    assert report.errors == []
+    assert Exclusion.objects.get().other == kept
 
 
 def test_an_organisation_taken_over_by_its_members_is_never_overwritten(places):

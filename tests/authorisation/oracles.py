@@ -37,6 +37,7 @@ VICTIMS = {
     "alliances.Organisation": "",
     "alliances.Report": "by_id",
     "notifications.Notification": "user_id",
+    "notifications.Preference": "user_id",
 }
 # Touched by every visit of the person, and by nothing else.
 UNTOLD_COLUMNS = "- 'seen_at' - 'last_login'"

@@ -16,6 +16,8 @@ SECRETS = {
     "DJANGO_ALLOWED_HOSTS": "alliances.example",
     "DATABASE_URL": "postgres://alliances:secret@127.0.0.1:5432/alliances",
     "REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
+    "EMAIL_HOST": "smtp.example",
+    "EMAIL_FROM": "Alliances <nepasrepondre@alliances.example>",
     "SECURITY_CONTACT": "mailto:securite@alliances.example",
 }
 COMPOSE = settings.BASE_DIR / "docker-compose.yml"
@@ -55,6 +57,9 @@ def test_production_starts_with_what_the_example_asks():
         ({"DJANGO_ALLOWED_HOSTS": ""}, "DJANGO_ALLOWED_HOSTS must be set"),
         ({"DATABASE_URL": ""}, "DATABASE_URL must be set"),
         ({"REDIS_URL": ""}, "REDIS_URL must be set"),
+        ({"EMAIL_HOST": ""}, "EMAIL_HOST must be set"),
+        ({"EMAIL_FROM": ""}, "EMAIL_FROM must be set"),
+        ({"EMAIL_SECURITY": "ssl3"}, "starttls, tls or none"),
         ({"SECURITY_CONTACT": "securite"}, "must begin with mailto: or https://"),
         ({"SECURITY_CONTACT": ""}, "SECURITY_CONTACT must be set"),
         ({"REDIS_URL": "redis://:change-me@redis:6379/0"}, "password of the example"),

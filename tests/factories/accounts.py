@@ -1,7 +1,19 @@
+import hashlib
+
 import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from accounts.models import User
 from accounts.second_factor import has_one
@@ -38,3 +50,35 @@ def add_second_factor(person):
     if not has_one(person):
         TOTP.activate(person, secret)
     return secret
+
+
+def passkey_data(name):
+    """What a browser sent when a passkey called ``name`` was made, as it is stored."""
+    identifier = b"passkey-for-the-tests"
+    key = ES256.from_cryptography_key(
+        ec.generate_private_key(ec.SECP256R1()).public_key()
+    )
+    made = AuthenticatorData.create(
+        hashlib.sha256(b"testserver").digest(),
+        AuthenticatorData.FLAG.USER_PRESENT | AuthenticatorData.FLAG.ATTESTED,
+        0,
+        AttestedCredentialData.create(Aaguid.NONE, identifier, key),
+    )
+    client = CollectedClientData.create(
+        "webauthn.create", b"challenge", "https://testserver"
+    )
+    return {
+        "name": name,
+        "credential": {
+            "type": "public-key",
+            "id": websafe_encode(identifier),
+            "rawId": websafe_encode(identifier),
+            "response": {
+                "clientDataJSON": websafe_encode(client),
+                "attestationObject": websafe_encode(
+                    AttestationObject.create("none", made, {})
+                ),
+            },
+            "clientExtensionResults": {"credProps": {"rk": True}},
+        },
+    }

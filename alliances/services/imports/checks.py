@@ -120,6 +120,12 @@ def _held(checked: Checked) -> Iterable[Problem]:
         if held is None:
             continue
         organisation = held.organisation
+        kept = organisation.merged_into
+        if kept is not None:
+            yield row.problem(
+                "key", "merged", name=kept.name, source=kept.source, key=kept.key
+            )
+            continue
         if held.is_taken_over:
             yield row.problem("key", "taken_over")
         elif _has_stale_sub_kind(row, organisation):

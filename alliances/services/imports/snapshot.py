@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from alliances.models import (
     Exclusion,
     Intention,
@@ -33,8 +35,12 @@ class Held:
 
 def held_organisations(source: str, keys: Iterable[str]) -> dict[str, Held]:
     """Return, by key, the organisations of ``source``, their rows locked."""
-    rows = Organisation.objects.select_for_update().defer("search_vector")
-    organisations = rows.filter(source=source, key__in=list(keys))
+    rows = Organisation.objects.select_for_update(of=("self",)).select_related(
+        "merged_into"
+    )
+    organisations = rows.filter(source=source, key__in=list(keys)).defer(
+        "search_vector", "merged_into__search_vector"
+    )
     by_id = {each.pk: Held(each) for each in organisations}
     _add_members(by_id)
     _add_exclusions(by_id)
@@ -80,9 +86,12 @@ def _add_intentions(by_id: dict[int, Held]) -> None:
 
 
 def keys_of(source: str, keys: Iterable[str]) -> dict[str, int]:
-    """Return the primary key of the organisations of ``source`` by their key."""
+    """Return the primary key of the organisations of ``source`` by their key.
+
+    The key of an organisation that was merged leads to the one that was kept.
+    """
     rows = Organisation.objects.filter(source=source, key__in=list(keys))
-    return dict(rows.values_list("key", "pk"))
+    return dict(rows.values_list("key", Coalesce("merged_into", "pk")))
 
 
 def holders(column: str, values: Iterable[str]) -> dict[str, Organisation]:

@@ -7,9 +7,12 @@ from alliances.models import Intention, Membership, Organisation
 from alliances.models.organisation import HAND_MADE_SOURCE
 from alliances.services.organisations.editing import announce, telling_duplicates_apart
 from alliances.services.organisations.identity import write_identity
+from territories.models import Territory
 
 
-def create_organisation(user: User, identity: Identity, *, key: str) -> Organisation:
+def create_organisation(
+    user: User, identity: Identity, *, key: str, seat: Territory | None = None
+) -> Organisation:
     """Create an organisation, its default intention, and the person who looks after it.
 
     ``key`` comes from the form: sent twice by the same person, it designates the
@@ -24,14 +27,17 @@ def create_organisation(user: User, identity: Identity, *, key: str) -> Organisa
         organisation, is_new = Organisation.objects.get_or_create(
             source=HAND_MADE_SOURCE,
             key=f"{user.public_id}/{key}",
-            defaults={"name": identity.name, "kind": identity.kind},
+            defaults={"name": identity.name, "kind": identity.kind, "seat": seat},
         )
         if not is_new:
             return organisation
         write_identity(organisation, identity)
         Intention.objects.create(organisation=organisation, is_default=True)
         Membership.objects.create(
-            user=user, organisation=organisation, role=MembershipRole.REFERENT
+            user=user,
+            organisation=organisation,
+            role=MembershipRole.REFERENT,
+            is_lead=True,
         )
         announce(organisation)
     return organisation

@@ -89,6 +89,7 @@ class Command(BaseCommand):
         from config.demo.site import Site, answers  # noqa: PLC0415
 
         site = Site(port)
+        settings.SITE_URL = site.address  # the port is known now: letters lead there
         site.start()
         try:
             presence.announce(site.address)

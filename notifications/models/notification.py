@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.public_id import new_public_id
+from notifications.models.delivery import Delivery
 
 
 class Notification(models.Model):
@@ -29,6 +30,16 @@ class Notification(models.Model):
     read_at = models.DateTimeField("lue le", null=True, blank=True)
     # What was asked was answered: reminders stop.
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
+    # The digest that takes it along: daily, weekly, or none (any more).
+    digest = models.CharField("attend le récapitulatif", max_length=8, blank=True)
+    delivery = models.ForeignKey(
+        Delivery,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notifications",
+        verbose_name="envoi",
+    )
 
     class Meta:
         verbose_name = "notification"
@@ -40,6 +51,17 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notification_by_user"),
+            models.Index(
+                fields=["user"],
+                condition=models.Q(read_at=None),
+                name="notification_unread",
+            ),
+            models.Index(
+                fields=["digest", "created_at"],
+                condition=~models.Q(digest=""),
+                name="notification_for_digest",
+            ),
+            models.Index(fields=["kind", "key"], name="notification_by_object"),
         ]
 
     def __str__(self) -> str:
