@@ -2,7 +2,6 @@
 
 import importlib
 import re
-import secrets
 import sys
 from dataclasses import dataclass
 
@@ -17,18 +16,13 @@ from config import urls
 from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
 from tests.authorisation.world import World, build
+from tests.config.test_production import SECRETS
 
 pytestmark = pytest.mark.django_db
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 OF_PRODUCTION = re.compile(r"SECURE_|SESSION_COOKIE_|CSRF_COOKIE_")
-ENVIRONMENT = {
-    "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
-    "DJANGO_ALLOWED_HOSTS": "testserver",
-    "DATABASE_URL": "postgres://alliances:secret@127.0.0.1:5432/alliances",
-    "REDIS_URL": "redis://:secret@127.0.0.1:6379/0",
-    "SECURITY_CONTACT": "mailto:securite@alliances.example",
-}
+ENVIRONMENT = SECRETS | {"DJANGO_ALLOWED_HOSTS": "testserver"}
 DIRECTIVES = {
     "default-src 'none'",
     "base-uri 'none'",

@@ -15,7 +15,9 @@ from tests.authorisation.world import build
 
 pytestmark = pytest.mark.django_db
 
-READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SHOW|SET|EXPLAIN)\b", re.I)
+READS = re.compile(
+    r"[\s(]*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SHOW|SET|EXPLAIN)\b", re.I
+)
 TAKES = re.compile(r"\bFOR (NO KEY )?(UPDATE|SHARE)\b|\bnextval\b", re.I)
 # What reading may write, each for its reason.
 ALLOWED = (
