@@ -51,8 +51,8 @@ def test_a_longer_list_costs_no_more_queries(staff, count, django_assert_num_que
     IntentionFactory.create_batch(count)
     address = reverse("admin:alliances_organisation_changelist")
 
-    # Session, person, second factor (roles, keys), access (twice), count, rows.
-    with django_assert_num_queries(9):
+    # Session, person, second factor, access (twice), count, rows.
+    with django_assert_num_queries(7):
         staff.get(address)
 
 

@@ -244,7 +244,7 @@ def test_a_longer_journal_costs_no_more_queries(
             project.perimeter.add(TerritoryFactory())
     address = f"/organisations/{organisation.public_id}/journal/"
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address)
 
 
@@ -345,5 +345,5 @@ def test_a_longer_journal_of_everything_costs_no_more_queries(
         with pghistory.context(user=UserFactory().pk):
             IntentionFactory()
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(OVERALL)
