@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "comptes"
 
     def ready(self) -> None:
-        autodiscover_modules("policy", "receivers")
+        autodiscover_modules("policy", "receivers", "safe_answers", "session_life")
