@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "comptes"
 
     def ready(self) -> None:
-        autodiscover_modules("policy", "receivers")
+        autodiscover_modules("policy", "receivers", "safe_answers", "session_life")
         import_module("accounts.personal_data.own")
         import_module("accounts.personal_data.libraries")
         autodiscover_modules("personal_data")
