@@ -184,7 +184,7 @@ register(
     WITH_THE_EXCHANGE,
     plain=(
         "id public_id low high type state opened_at first_answer_at closed_at"
-        " closed_by closing_reason"
+        " closed_by closing_reason closing_sentence closing_is_shared"
     ),
     words="closing_words",
     links=(

@@ -18,7 +18,6 @@ from accounts.policy import (
     Access,
     Person,
     Rows,
-    is_administrator,
     is_elevated,
     route,
     rows,
@@ -333,7 +332,7 @@ rules.add_perm("alliances.create_claim", rules.is_authenticated)
 rules.add_perm("alliances.decide_claim", may_decide)
 rules.add_perm("alliances.withdraw_claim", is_claimant)
 rules.add_perm("alliances.answer_invitation", is_invited)
-rules.add_perm("alliances.merge_organisations", is_administrator)
+rules.add_perm("alliances.merge_organisations", is_elevated)
 
 
 def verified_addresses(person: Person) -> frozenset[str]:
@@ -374,7 +373,7 @@ def _escalated() -> models.Q:
 
 
 def _looked_after_by(person: Person) -> models.Q:
-    if is_administrator(person):
+    if is_elevated(person):
         return models.Q()
     territories = (
         Mandate.objects.filter(user=person.pk, role=MandateRole.CATALYST)
@@ -465,10 +464,10 @@ for _name, _permission in (
         permission=_permission,
         claim_id="alliances.Claim",
     )
-route("alliances:merge_choose", Access.STAFF)
+route("alliances:merge_choose", Access.ELEVATED)
 route(
     "alliances:merge_preview",
-    Access.STAFF,
+    Access.ELEVATED,
     public_id="alliances.Organisation",
     other_id="alliances.Organisation",
 )
@@ -501,7 +500,7 @@ def attachments(person: Person, queryset: Rows) -> Rows:
 @rows(Report)
 def reports(person: Person, queryset: Rows) -> Rows:
     """A report is for whoever made it, and for the moderators."""
-    if is_administrator(person):
+    if is_elevated(person):
         return queryset
     return queryset.filter(by=person.pk)
 
@@ -533,7 +532,7 @@ rules.add_perm("alliances.withdraw_message", is_author)
 rules.add_perm("alliances.close_introduction", is_responsible)
 rules.add_perm("alliances.block_organisation", is_responsible)
 rules.add_perm("alliances.read_warning", reads_warning)
-rules.add_perm("alliances.handle_report", is_administrator)
+rules.add_perm("alliances.handle_report", is_elevated)
 
 for _name, _permission in (
     ("message_send", "alliances.write_message"),
@@ -576,10 +575,10 @@ route(
     permission="alliances.read_warning",
     report_id="alliances.Report",
 )
-route("moderation:report_list", Access.STAFF)
+route("moderation:report_list", Access.ELEVATED)
 route(
     "moderation:report_decide",
-    Access.STAFF,
+    Access.ELEVATED,
     permission="alliances.handle_report",
     report_id="alliances.Report",
 )

@@ -24,7 +24,8 @@ register(
     Purged(timedelta(days=396), "created_at", _("treize mois")),
     plain="id public_id number channel message_id attempts",
     personal="user address kind key state created_at ended_at",
-    trace="reason context path",
+    trace="reason",
+    secret="sealed",  # noqa: S106 - the name of a column
     links=(
         Link("user", ("kind", "key", "state", "created_at", "ended_at")),
         Link(

@@ -8,7 +8,7 @@ from django.conf import settings
 
 PROBE = """
 import pytest
-from tests.conftest import pytest_runtest_setup
+from tests.programs import pytest_runtest_setup
 
 @pytest.mark.needs_redis
 def test_probe():

@@ -13,6 +13,7 @@ from alliances.models import Organisation
 from alliances.selectors.merging import compared, moving, obstacle_between
 from alliances.services.membership import RefusedError
 from alliances.services.merging import merge_organisations
+from alliances.services.privileged import record_reads
 from alliances.views.joining.shown import person_of
 
 
@@ -60,6 +61,7 @@ def merge_preview(request: HttpRequest, public_id: str, other_id: str) -> HttpRe
             names = {"absorbed": absorbed.name, "kept": kept.name}
             messages.success(request, done % names)
             return redirect("alliances:organisation_detail", kept.public_id)
+    record_reads(request.user, [kept, absorbed], _("ce qu’une fusion reprendrait"))
     return _preview_page(request, kept, absorbed, form)
 
 

@@ -18,6 +18,7 @@ from alliances.services.moderation import (
     decide,
     report,
 )
+from alliances.services.privileged import record_read
 from alliances.views.conversations import message_or_404
 from alliances.views.threads import acting_or_404, posted, signed_in
 
@@ -112,6 +113,7 @@ def report_decide(request: HttpRequest, report_id: str) -> HttpResponse:
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return _decided(request, found, form)
+    record_read(request.user, found.organisation, _("un signalement"))
     context = {"case": case_of(found), "report": found, "form": form}
     return render(request, "alliances/moderation/case.html", context)
 

@@ -16,6 +16,7 @@ from notifications.models import Notification
 from tests.alliances.test_team import BACKEND, address, joined, roles, told
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import OrganisationFactory
+from tests.factories.elevation import elevated_administrator
 from tests.factories.joining import ClaimFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -215,7 +216,7 @@ def test_the_queue_of_a_catalyst_holds_their_territory_alone(
     text = client.get(queue).content.decode()
     assert ("Roue libre" in text, "Au loin" in text) == (True, False)
 
-    administrator = UserFactory(is_staff=True)
+    administrator = elevated_administrator()
     client.force_login(administrator, BACKEND)
     text = client.get(queue).content.decode()
     assert ("Au loin" in text, "Sans siège" in text) == (True, True)
@@ -327,7 +328,7 @@ def test_without_members_the_catalyst_is_told_at_once(organisation, person, cata
 
 
 def test_without_catalyst_the_administrators_are_told(organisation, person):
-    administrator = UserFactory(is_staff=True)
+    administrator = elevated_administrator()
     claimed(organisation, person)
 
     assert kinds_told_to(administrator) == ["claim_to_check"]

@@ -34,6 +34,7 @@ from notifications.models import Notification
 from tests.alliances.test_team import BACKEND, joined, roles
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
+from tests.factories.elevation import ElevationFactory
 from tests.factories.joining import ClaimFactory, InvitationFactory
 from tests.factories.partners import (
     BlockFactory,
@@ -51,7 +52,7 @@ STATES = Introduction.State
 
 @pytest.fixture
 def administrator():
-    return UserFactory(name="Ada", is_staff=True)
+    return ElevationFactory(user__name="Ada").user
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory
 from tests.factories.conversations import Pair, say
+from tests.factories.elevation import ElevationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def pair():
 
 @pytest.fixture
 def moderator():
-    return UserFactory(name="Maude Modère", is_staff=True)
+    return ElevationFactory(user__name="Maude Modère").user
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from tests.authorisation.races import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
+from tests.factories.elevation import elevated_administrator
 from tests.factories.joining import ClaimFactory, InvitationFactory, link_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -188,7 +189,7 @@ def test_without_the_lock_nobody_stays(monkeypatch):
 
 def mergers(rounds):
     """Merge and leave at once; yield how many merged."""
-    administrator = UserFactory(is_staff=True)
+    administrator = elevated_administrator()
     for _ in range(rounds):
         kept, absorbed = OrganisationFactory.create_batch(2, seat=None)
         MembershipFactory(organisation=absorbed)

@@ -24,6 +24,9 @@ ALLOWED = (
     re.compile(r'(INSERT INTO|UPDATE) "django_session"'),  # the moment of the request
     re.compile(r'UPDATE "accounts_user" SET "seen_at" = '),
     re.compile(r'UPDATE "accounts_apitoken" SET "used_at" = '),
+    re.compile(r'(INSERT INTO|UPDATE) "alliances_reading"'),  # how far one has read
+    # What an administrator reads of an organisation is told to it.
+    re.compile(r'INSERT INTO "alliances_privilegedread"'),
 )
 PEOPLE = (
     "visitor",

@@ -7,7 +7,9 @@ pytestmark = pytest.mark.django_db
 
 OWN_FUNCTIONS = """
 SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname = 'public' ORDER BY p.proname
+WHERE n.nspname = 'public'
+    AND p.proname NOT LIKE 'pgtrigger%%' AND p.proname NOT LIKE '~_pgh%%' ESCAPE '~'
+ORDER BY p.proname
 """
 CALLS = {
     "search_key": ("SELECT public.search_key('Île d’Yeu')", "ile d yeu"),

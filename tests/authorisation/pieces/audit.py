@@ -6,6 +6,7 @@ from django.utils import timezone
 from alliances.enums import MembershipRole
 from alliances.models import Exclusion, Interest, Membership, Organisation
 from tests.factories.accounts import UserFactory
+from tests.factories.alliances import OrganisationFactory
 from tests.factories.elevation import PrivilegedReadFactory
 
 RESPONSIBLE = {
@@ -22,13 +23,7 @@ def add(world):
             name="Ancienne personne", email=f"zq{letter}journal@exemple.test"
         )
         with pghistory.context(user=former.pk):
-            _change(
-                organisation,
-                world.organisations["C"],
-                f"ZQ{letter}journal",
-                former,
-                now,
-            )
+            _change(organisation, f"ZQ{letter}journal", former, now)
         PrivilegedReadFactory(
             organisation=organisation,
             what=f"ZQ{letter}journal",
@@ -39,7 +34,7 @@ def add(world):
         world.keep_secret(f"zq{letter}journal", known_to=responsible)
 
 
-def _change(organisation, other, canary, former, now):
+def _change(organisation, canary, former, now):
     """Leave traces that only the journal still tells."""
     kept = organisation.values
     Organisation.objects.filter(pk=organisation.pk).update(values=[canary])
@@ -50,7 +45,7 @@ def _change(organisation, other, canary, former, now):
     ).delete()
     Interest.objects.create(
         organisation=organisation,
-        other=other,
+        other=OrganisationFactory(name="Une autre"),
         answer="yes",
         answered_at=now,
         expires_at=now,
