@@ -32,6 +32,14 @@ DIRECTIVES = {
     "script-src 'self'",
     "style-src 'self'",
 }
+SANDBOXED = {
+    "default-src 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "sandbox",
+}
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -87,6 +95,8 @@ def faults_of(asked: Asked) -> list[str]:
         for name, value in FIXED.items()
         if headers.get(name) != value
     ]
+    if policy_parts >= SANDBOXED:  # a file: it runs, draws and sends nothing at all
+        policy_parts |= DIRECTIVES
     found += [f"no {part}" for part in DIRECTIVES - policy_parts]
     found += [part for part in policy_parts if "unsafe" in part or "*" in part]
     found += [name for name in FORBIDDEN_FEATURES if f"{name}=()" not in features]

@@ -24,7 +24,7 @@ POINTS = "/organisations/points.geojson"
 LIST_QUERIES = 10
 # One for the keys; the place, the field that shows it, its perimeters and communes.
 SEARCH_QUERIES = 13
-DETAIL_QUERIES = 8
+DETAIL_QUERIES = 9  # whom to speak to is one
 
 
 @pytest.fixture

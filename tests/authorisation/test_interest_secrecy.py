@@ -10,7 +10,7 @@ from alliances.models import Exclusion, Interest, Introduction
 from alliances.services import introductions as services
 from alliances.services.introductions import Said
 from jobs.models import Job
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 from tests.authorisation.test_non_interference import (
     changed,
     paths,
@@ -93,8 +93,15 @@ def sent(world):
     ours = [world.person(persona).pk for persona in world.members_of_a]
     news = Notification.objects.exclude(user__in=ours)
     letters = [(letter.to, letter.subject, letter.body) for letter in mail.outbox]
-    waiting = Job.objects.waiting().values_list("kind", "key").order_by("pk")
-    return [*news.values_list("user", "kind", "key")], letters, [*waiting]
+    to_send = Delivery.objects.exclude(user__in=ours).order_by("pk")
+    # The letters to A's own people wait too: those of the others are just above.
+    waiting = Job.objects.waiting().exclude(kind__startswith="notifications.")
+    return (
+        [*news.values_list("user", "kind", "key")],
+        letters,
+        [*to_send.values_list("user", "kind", "key")],
+        [*waiting.values_list("kind", "key").order_by("pk")],
+    )
 
 
 def near(world, readers):

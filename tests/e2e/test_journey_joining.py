@@ -1,11 +1,13 @@
 """Somebody finds their organisation, imported without members, and brings a colleague."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
+from accounts.sealing import unseal
 from alliances.enums import MandateRole
 from alliances.models import Mandate, Membership
 from notifications.models import Delivery
@@ -99,7 +101,8 @@ def invites(page, live_server, address):
 
 
 def joins(page, live_server):
-    page.goto(live_server.url + Delivery.objects.get(kind="invitation").path)
+    letter = Delivery.objects.get(kind="invitation")
+    page.goto(live_server.url + json.loads(unseal(letter.sealed))["path"])
     check(page)
     page.get_by_role("button", name="Rejoindre l’équipe").click()
     expect(page.get_by_text("Bienvenue chez")).to_be_visible()

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 OWN_FUNCTIONS = """
 SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = 'public'
-    AND p.proname NOT LIKE 'pgtrigger%%' AND p.proname NOT LIKE '~_pgh%%' ESCAPE '~'
+    AND p.proname NOT LIKE '%pgtrigger%' AND p.proname NOT LIKE '%pgh%'
 ORDER BY p.proname
 """
 CALLS = {
