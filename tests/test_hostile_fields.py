@@ -26,7 +26,7 @@ PERSONAS = ("visitor", "referent_a", "signatory_b", "catalyst_here", "administra
 LEAVES = ("/compte/deconnexion/",)
 RELATION = {"signatory_b": "B"}
 SEED = 20260101
-SAMPLE = 400
+SAMPLE = 200
 
 
 def forms_shown_to(persona, world, client):

@@ -14,7 +14,7 @@ from tests.authorisation.world import build
 
 pytestmark = pytest.mark.django_db
 
-SAMPLE_PER_ADDRESS = 12
+SAMPLE_PER_ADDRESS = 5
 SEED = 20260101
 
 
