@@ -31,6 +31,7 @@ from alliances.services.conversations import (
     send_message,
     withdraw_message,
 )
+from alliances.views.attachments import SEALED_OFF
 from notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import (
@@ -438,7 +439,7 @@ def test_a_file_is_sent_then_received_as_it_was(pair, client):
         "Content-Disposition": "attachment; filename*=utf-8''Devis%20%C3%A9t%C3%A9.pdf",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": SEALED_OFF,
     }
     assert piece.scan == "not_scanned"
     assert re.fullmatch(r"pieces/[0-9]{4}/[0-9]{2}/[0-9a-f]{32}", piece.file.name)

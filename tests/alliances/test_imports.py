@@ -28,8 +28,8 @@ from alliances.services.imports import (
 from alliances.services.merging import merge_organisations
 from alliances.signals import intentions_changed
 from territories.models import FormerCode
-from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
+from tests.factories.elevation import elevated_administrator
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -293,7 +293,7 @@ def test_everything_wrong_in_a_row_is_told_at_once(places):
 def test_the_key_of_a_merged_organisation_says_which_one_replaces_it(places):
     import_(complete("a", "Gardée"), complete("b", "Absorbée"))
     kept, absorbed = Organisation.objects.order_by("key")
-    staff = UserFactory(is_staff=True)
+    staff = elevated_administrator()
     merge_organisations(kept.pk, absorbed.pk, by=staff)
 
     report = import_(complete("a", "Gardée"), complete("b", "Absorbée"))
@@ -311,7 +311,7 @@ def test_the_key_of_a_merged_organisation_says_which_one_replaces_it(places):
 def test_whoever_excludes_the_key_of_a_merged_organisation_excludes_the_kept(places):
     import_(complete("a", "Gardée"), complete("b", "Absorbée"))
     kept, absorbed = Organisation.objects.order_by("key")
-    merge_organisations(kept.pk, absorbed.pk, by=UserFactory(is_staff=True))
+    merge_organisations(kept.pk, absorbed.pk, by=elevated_administrator())
 
     report = import_(complete("c") + ",key:b", header=f"{HEADER},excludes")
 
