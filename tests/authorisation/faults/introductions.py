@@ -66,6 +66,6 @@ def reasons_on_the_sheet(patch):
 def partners_of_everybody(patch):
     """Whoever is in touch with anybody reads what partners read."""
     patch.setattr(
-        "alliances.policy.is_partner",
+        "alliances.policy.organisations.is_partner",
         lambda person, _: person.is_authenticated and Introduction.objects.exists(),
     )

@@ -8,9 +8,9 @@ from rules.permissions import permissions
 import accounts.middleware
 import accounts.policy
 import alliances.enums
-import alliances.policy
 from alliances import api as alliances_api
 from alliances.models import Exclusion, Membership, Organisation
+from alliances.policy import organisations as policy
 from alliances.selectors import lines, pages, profile
 from alliances.views import directory, edition
 from matching import api as matching_api
@@ -109,18 +109,18 @@ def the_object_is_not_checked(patch):
 
 @fault("alliances:organisation_detail")
 def every_part_shown_to_all(patch):
-    patch.setattr(profile, "visible_parts", lambda *_: alliances.policy.EVERY_PART)
+    patch.setattr(profile, "visible_parts", lambda *_: policy.EVERY_PART)
 
 
 @fault("alliances:organisation_detail")
 def values_among_the_public_parts(patch):
-    parts = alliances.policy.PUBLIC_PARTS | {alliances.enums.Part.VALUES}
-    patch.setattr(alliances.policy, "PUBLIC_PARTS", parts)
+    parts = policy.PUBLIC_PARTS | {alliances.enums.Part.VALUES}
+    patch.setattr(policy, "PUBLIC_PARTS", parts)
 
 
 @fault("alliances:organisation_detail")
 def whoever_signs_in_reads_everything(patch):
-    patch.setattr(alliances.policy, "is_member", lambda person, _: person.pk)
+    patch.setattr(policy, "is_member", lambda person, _: person.pk)
 
 
 def field_of_the_interface(patch, name, value):
