@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.personal_data import Kept, Link, Purged, register
 from accounts.personal_data.activities import NEWS
 
+# The year, and the month to ask about it.
+THIRTEEN_MONTHS = Purged(timedelta(days=396), "created_at", _("treize mois"))
+
 register(
     "notifications.Notification",
     NEWS,
-    Purged(timedelta(days=396), "created_at", _("treize mois")),
+    THIRTEEN_MONTHS,
     plain="id public_id digest delivery",
     personal="user kind key path created_at read_at answered_at",
     trace="context",
@@ -21,7 +24,7 @@ register(
 register(
     "notifications.Delivery",
     NEWS,
-    Purged(timedelta(days=396), "created_at", _("treize mois")),
+    THIRTEEN_MONTHS,
     plain="id public_id number channel message_id attempts",
     personal="user address kind key state created_at ended_at",
     trace="reason",

@@ -1,22 +1,9 @@
-"""What is old is forgotten, and what is of somebody who leaves."""
-
-from datetime import timedelta
+"""What is of somebody who leaves is forgotten."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from notifications.models import Delivery, Notification, Preference, Suppression
-
-KEEP = timedelta(days=396)  # thirteen months: the year, and the month to ask about it
-
-
-@transaction.atomic
-def purge() -> int:
-    """Forget the news and the log of more than thirteen months ago."""
-    limit = timezone.now() - KEEP
-    news = Notification.objects.filter(created_at__lt=limit).delete()[0]
-    return news + Delivery.objects.filter(created_at__lt=limit).delete()[0]
 
 
 @transaction.atomic
