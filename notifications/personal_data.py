@@ -46,11 +46,11 @@ register(
     personal="user kind frequency",
     links=(Link("user", ("kind", "frequency")),),
 )
-# Only a fingerprint: whom it is about is forgotten by ``notifications.services.forget``.
+# Only a fingerprint, that no link can follow: ``notifications.receivers`` forgets it.
 register(
     "notifications.Suppression",
     NEWS,
-    Kept(_("jusqu’à ce que la personne redemande à recevoir des courriels")),
+    Kept(_("jusqu’à ce que la personne redemande des courriels, ou son effacement")),
     plain="id reason created_at",
     secret="address_digest",  # noqa: S106 - the name of a column
 )
