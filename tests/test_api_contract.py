@@ -6,11 +6,9 @@ another shape than announced.
 
 import pytest
 import schemathesis
-from django.contrib.auth.models import AnonymousUser
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,7 +27,6 @@ CASES_IN_THE_GATE, CASES_IN_ALL = 10, 250
 # Public operations answer the same whatever credentials come with them; and no schema
 # can say which names of places exist: a sentence refuses the others.
 NOT_FOR_US = [ignored_auth, positive_data_acceptance]
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def operations():
@@ -54,16 +51,6 @@ def _the_connection_of_the_test():
         signal.connect(close_old_connections)
 
 
-def cookie_of(world: World, persona: str) -> dict[str, str]:
-    person = world.people[persona]
-    if isinstance(person, AnonymousUser):
-        return {}
-    client = Client()
-    client.force_login(person, BACKEND)
-    name, value = next(iter(client.cookies.items()))
-    return {"Cookie": f"{name}={value.value}"}
-
-
 def identifiers(world: World) -> st.SearchStrategy[dict[str, str]]:
     """Real identifiers, so that more than absences is asked; and those generated."""
     real = {
@@ -78,7 +65,8 @@ def identifiers(world: World) -> st.SearchStrategy[dict[str, str]]:
 def keeps_its_word(operation, persona, examples):
     """Return how many generated requests were answered, each as announced."""
     world = build()
-    headers = cookie_of(world, persona)
+    kept = world.client(persona).cookies
+    cookies = {name: morsel.value for name, morsel in kept.items()}
     answered = {"found": 0, "all": 0}
 
     @settings(
@@ -91,7 +79,7 @@ def keeps_its_word(operation, persona, examples):
     def ask(case, real):
         for name in case.path_parameters or {} if real else ():
             case.path_parameters[name] = real.get(name, case.path_parameters[name])
-        response = case.call(headers=headers)
+        response = case.call(cookies=cookies)
         case.validate_response(response, excluded_checks=NOT_FOR_US)
         answered["all"] += 1
         answered["found"] += response.status_code < 300
