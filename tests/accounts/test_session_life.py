@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.session_life import renew
+from accounts.services.sessions import renew
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,7 @@ def test_growing_rights_give_another_identifier(rf, member):
     before = member.session.session_key
     request = rf.post("/")
     request.user, request.session = member.person, member.session
+    UserSession.objects.create_from_request(request)
     renew(request)
 
     assert request.session.session_key != before
