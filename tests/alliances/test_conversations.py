@@ -39,7 +39,8 @@ from tests.factories.alliances import (
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.factories.conversations import PDF, Pair, introduce, say
+from tests.factories.conversations import PDF, Pair, say
+from tests.factories.introductions import introduce
 from tests.form_reader import forms_of
 
 pytestmark = pytest.mark.django_db

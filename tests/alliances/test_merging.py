@@ -34,15 +34,11 @@ from notifications.models import Notification
 from tests.alliances.test_team import BACKEND, joined, roles
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
+from tests.factories.conversations import say
 from tests.factories.elevation import ElevationFactory
+from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.joining import ClaimFactory, InvitationFactory
-from tests.factories.partners import (
-    BlockFactory,
-    InterestFactory,
-    ReportFactory,
-    introduced,
-    wrote,
-)
+from tests.factories.partners import BlockFactory, ReportFactory
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +91,8 @@ def attach_everything(absorbed):
         InterestFactory(organisation=one, other=other)
         BlockFactory(organisation=one, other=other)
     ended = {"state": STATES.ENDED, "closed_at": timezone.now()}
-    introduction = introduced(absorbed, partner, closed_by=absorbed, **ended)
-    wrote(introduction, absorbed)
+    introduction = introduce(absorbed, partner, closed_by=absorbed, **ended)
+    say(introduction, UserFactory(), absorbed, "Bonjour")
     later = OrganisationFactory(name="Plus récente que l’absorbée")
     Introduction.objects.create(low=absorbed, high=later, opened_at=timezone.now())
     former = OrganisationFactory(archived_at=timezone.now(), merged_into=absorbed)
@@ -126,7 +122,7 @@ def test_no_row_of_any_model_is_left_on_the_absorbed_one(kept, absorbed, merge):
     low_partner = Organisation.objects.order_by("pk").first()
     if low_partner.pk in (kept.pk, absorbed.pk):
         low_partner = OrganisationFactory(pk=min(kept.pk, absorbed.pk) - 1)
-    introduced(low_partner, absorbed)
+    introduce(low_partner, absorbed)
     attach_everything(absorbed)
     before = pointing_to(absorbed, moving_keys())
     every = {f"{model._meta.label}.{field}" for model, field in moving_keys()}
@@ -301,9 +297,9 @@ def test_of_two_introductions_to_one_partner_the_first_stays_open(
     kept, absorbed, merge
 ):
     partner = OrganisationFactory()
-    old = introduced(absorbed, partner, opened_at=timezone.now() - timedelta(days=3))
-    new = introduced(kept, partner)
-    written = wrote(new, kept)
+    old = introduce(absorbed, partner, opened_at=timezone.now() - timedelta(days=3))
+    new = introduce(kept, partner)
+    written = say(new, UserFactory(), kept, "Bonjour")
     merge()
 
     states = dict(Introduction.objects.values_list("pk", "state"))
@@ -360,7 +356,7 @@ def test_the_members_of_both_are_told_and_matching_too(kept, absorbed, merge):
 
 
 def test_partners_are_two_organisations(kept, absorbed, merge):
-    introduced(kept, absorbed)
+    introduce(kept, absorbed)
     with pytest.raises(ObstacleError) as refusal:
         merge()
 

@@ -23,7 +23,8 @@ from alliances.models import (
 from tests.browser import sign_in
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import IntentionFactory
-from tests.factories.conversations import introduce, say
+from tests.factories.conversations import say
+from tests.factories.introductions import introduce
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
 
