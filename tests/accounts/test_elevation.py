@@ -25,7 +25,7 @@ def staff():
 
 
 def sign_in(client, person, *, confirmed=True):
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     if confirmed:
         client.post(
             reverse("account_reauthenticate"), {"password": "motdepasse-de-test"}

@@ -66,7 +66,7 @@ def files(folder):
 def live(one):
     """Do what people do: pages, a form, a copy, and a job that fails on their name."""
     client = Client()
-    client.force_login(one.user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(one.user)
     just_typed_the_password(client, one.user)
     for name in PAGES:
         assert client.get(reverse(name)).status_code == 200

@@ -85,7 +85,7 @@ def test_only_the_accounts_of_the_demonstration_whose_password_is_public_are_exe
     "name", ["portal:home", "alliances:my_organisations", "alliances:organisation_list"]
 )
 def test_who_must_have_one_is_led_to_setting_it_up(client, signatory, name):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     asked = reverse(name)
 
     answers = [
@@ -105,13 +105,13 @@ def test_who_must_have_one_is_led_to_setting_it_up(client, signatory, name):
 def test_the_account_and_what_is_the_same_for_everybody_stay_open(
     client, signatory, name
 ):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
 
     assert client.get(reverse(name)).status_code == 200
 
 
 def test_no_other_address_is_open_before_it(client, signatory):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     world = build()
     reached = set()
 
@@ -134,7 +134,7 @@ def test_no_other_address_is_open_before_it(client, signatory):
 
 
 def test_a_program_is_told_why_it_is_refused(client, signatory):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
 
     answer = client.get(reverse("api:organisation-list"))
 
@@ -211,7 +211,7 @@ def test_the_administration_has_no_entrance_of_its_own(client):
 
 
 def test_what_was_asked_stays_on_this_site(client, signatory):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     for elsewhere in (
         "https://ailleurs.test/",
         "//ailleurs.test",

@@ -32,14 +32,14 @@ def other():
 @pytest.fixture
 def referent(client, own):
     person = own.memberships.get().user
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 
 @pytest.fixture
 def contributor(client, own):
     person = MembershipFactory(organisation=own, role="contributor").user
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 

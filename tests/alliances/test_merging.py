@@ -31,7 +31,7 @@ from alliances.services.membership import refusals
 from alliances.services.merging import ObstacleError, merge_organisations
 from alliances.signals import intentions_changed
 from notifications.models import Notification
-from tests.alliances.test_team import BACKEND, joined, roles
+from tests.alliances.test_team import joined, roles
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.conversations import say
@@ -234,7 +234,7 @@ def test_a_number_that_differs_stays_known_and_leads_to_the_kept_one(
     Organisation.objects.filter(pk=kept.pk).update(siren="552100554")
     Organisation.objects.filter(pk=absorbed.pk).update(siren="732829320")
     merge()
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     page = client.post(
         reverse("alliances:organisation_create"),
         {"name": "Encore elle", "kind": "association", "siren": "732829320"},
@@ -391,7 +391,7 @@ def test_an_administrator_finds_compares_and_confirms(
 ):
     joined(absorbed, REFERENT, "Rémi")
     Exclusion.objects.create(organisation=absorbed, sector="armement")
-    client.force_login(administrator, BACKEND)
+    client.force_login(administrator)
     choose = reverse("alliances:merge_choose")
     found = client.get(
         choose,
@@ -417,7 +417,7 @@ def test_an_administrator_finds_compares_and_confirms(
 def test_several_organisations_of_one_name_are_offered(client, administrator):
     for _ in range(2):
         OrganisationFactory(name="Roue libre")
-    client.force_login(administrator, BACKEND)
+    client.force_login(administrator)
     page = client.get(
         reverse("alliances:merge_choose"), {"garder": "roue libre", "absorber": "rien"}
     )

@@ -34,7 +34,6 @@ from tests.factories.territories import TerritoryFactory
 PRIVATE_OF_A = ("ZQAexclusion", "ZQAvaleur", "ZQApersonne", "zqamembre")
 PRIVATE_OF_B = ("ZQBexclusion", "ZQBvaleur", "ZQBpersonne", "zqbmembre")
 DAY = dt.date(2026, 1, 1)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PERSON_OF_TOKEN = {
     "token_of_a": "contributor_a",
     "token_of_catalyst": "catalyst_here",
@@ -77,7 +76,7 @@ class World:
         client = Client(raise_request_exception=False)
         person = self.people[persona]
         if not isinstance(person, AnonymousUser):
-            client.force_login(person, BACKEND)
+            client.force_login(person)
             # The passkeys of this world are made up: nobody can read them again.
             if not person.authenticator_set.filter(type="webauthn").exists():
                 just_typed_the_password(client, person)

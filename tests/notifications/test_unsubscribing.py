@@ -132,7 +132,7 @@ def test_who_has_not_set_up_a_second_factor_may_still_leave(client, new_kind):
     kind = new_kind()
     person = UserFactory(is_staff=True, second_factor=False)
     tell(kind, person)
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
 
     answer = client.post(unsubscribe_path(Delivery.objects.get()))
 
