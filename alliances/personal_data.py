@@ -11,6 +11,7 @@ from accounts.personal_data.activities import (
     ORGANISATION,
     SAFETY,
 )
+from accounts.personal_data.history import kept_as_trail
 
 DETACH, KEEP = OnErasure.DETACH, OnErasure.KEEP
 SIX_MONTHS = timedelta(days=183)
@@ -266,7 +267,7 @@ register(
 register(
     "alliances.PrivilegedRead",
     SAFETY,
-    Purged(ONE_YEAR, "at", _("un an")),
+    kept_as_trail("at"),
     plain="id elevation",
     personal="user organisation at",
     trace="what",

@@ -9,7 +9,6 @@ from alliances.services.conversations.attaching import SCAN_JOB
 from alliances.services.conversations.forgetting import forget_withdrawn
 from alliances.services.conversations.scanning import scan_attachment
 from alliances.services.introductions import expire_answers, open_waiting
-from alliances.services.journal import purge_journal
 from jobs.registry import Payload, Work, handler, long_handler
 
 
@@ -42,8 +41,3 @@ def scan_waiting_attachment(payload: Payload, work: Work) -> None:
 def forget_withdrawn_messages(payload: Payload) -> None:
     """What was reported and withdrawn is kept for a while, then emptied."""
     forget_withdrawn()
-
-
-@handler("alliances.purge_journal", every=timedelta(days=1))
-def forget_old_changes(payload: Payload) -> None:
-    purge_journal(timezone.now())

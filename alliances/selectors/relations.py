@@ -76,12 +76,14 @@ def relation_page(
     return RelationPage(listing, _counts(introductions, answers), page, lines)
 
 
-def last_writer() -> Subquery:
-    """Return the organisation that wrote last in the conversation of a row."""
+def with_both_sides(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    """Load with each row its two organisations, and which of them wrote last."""
     messages = Message.objects.filter(
         conversation__introduction=OuterRef("pk"), withdrawn_at=None
     )
-    return Subquery(messages.order_by("-sent_at", "-pk").values("organisation")[:1])
+    last = messages.order_by("-sent_at", "-pk").values("organisation")[:1]
+    rows = rows.select_related("low__seat", "high__seat")
+    return rows.annotate(**{LAST_WRITER: Subquery(last)})
 
 
 def turn_of(introduction: Introduction, own: Organisation) -> tuple[bool, bool]:
@@ -102,8 +104,7 @@ def _introductions(
         rows = rows.filter(is_open).order_by("-opened_at", "-pk")
     else:
         rows = rows.exclude(is_open).order_by("-closed_at", "-pk")
-    rows = rows.select_related("low__seat", "high__seat")
-    return rows.annotate(**{LAST_WRITER: last_writer()})
+    return with_both_sides(rows)
 
 
 def _answered(rows: QuerySet[Interest], listing: Listing) -> QuerySet[Interest]:

@@ -132,6 +132,9 @@ def test_what_was_typed_is_kept_when_it_does_not_leave(pair, client):
     found = [form for form in forms_of(response.text) if "body" in form.data]
     assert [form.data["body"] for form in found] == [["À garder"]]
     assert "« logo.svg » n’est pas d’un type accepté" in response.text
+    # On the page that they were reading, which begins by saying so.
+    assert "votre texte est gardé, plus bas" in response.text
+    assert '<h2 id="contacts">' in response.text
 
 
 @pytest.mark.parametrize("body", ["", "   \n ", "\u202e\u200f", "x" * 5_001])

@@ -330,10 +330,7 @@ def test_a_refused_pair_answers_as_one_that_is_not_proposed_for_another_reason()
 
     def answers():
         snapshots._kept.clear()
-        client = Client()
-        client.force_login(
-            world.people["contributor_c"], "django.contrib.auth.backends.ModelBackend"
-        )
+        client = world.client("contributor_c")
         return [
             CHANGING.sub(b"", asker.get(path).content)
             for asker in (client, Client())
