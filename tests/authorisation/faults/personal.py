@@ -42,8 +42,7 @@ def the_team_shown_to_all(patch):
 def absences_told_to_all(patch):
     def nameless(members, *_):
         return [
-            Contact("", away_until=one.away_until)
-            for one in contacts._for_own(members)
+            Contact("", away_until=one.away_until) for one in contacts._for_own(members)
         ]
 
     patch.setattr(contacts, "_for_others", nameless)
