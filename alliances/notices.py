@@ -33,6 +33,9 @@ MEMBER_JOINED = declare(
     Kind("member_joined", _("Quelqu’un a rejoint votre organisation"))
 )
 MEMBER_LEFT = declare(Kind("member_left", _("Quelqu’un a quitté votre organisation")))
+MEMBER_ERASED = declare(
+    Kind("member_erased", _("Le compte d’une personne de votre équipe est effacé"))
+)
 ROLE_CHANGED = declare(
     Kind(
         "role_changed", _("Votre rôle dans une organisation change"), is_essential=True

@@ -5,16 +5,17 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import Person, visible
 from alliances.models import Interest, Introduction, Message, Organisation
+from alliances.selectors.unread import unread_count
 
 PAGE_SIZE = 20
-LAST_WRITER = "last_writer_id"
+LAST_WRITER, UNREAD = "last_writer_id", "unread"
 Answer = Interest.Answer
 
 
@@ -48,6 +49,7 @@ class Line:
     interest: Interest | None = None
     is_our_turn: bool = False
     is_silent: bool = False
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def relation_page(
         organisation=organisation
     )
     if listing in (Listing.OPEN, Listing.CLOSED):
-        page = _page(_introductions(introductions, listing), number)
+        rows = introductions.annotate(**{UNREAD: unread_count(viewer)})
+        page = _page(_introductions(rows, listing), number)
         lines = [_introduced(one, organisation) for one in page.object_list]
     else:
         page = _page(_answered(answers, listing), number)
@@ -99,12 +102,14 @@ def _page(rows: QuerySet[Any], number: str | None) -> Page[Any]:
 def _introductions(
     rows: QuerySet[Introduction], listing: Listing
 ) -> QuerySet[Introduction]:
+    """Keep those of the list: what is to be read first, then the newest."""
     is_open = Q(state=Introduction.State.OPEN)
+    to_read = Case(When(**{f"{UNREAD}__gt": 0}, then=0), default=1)
     if listing is Listing.OPEN:
-        rows = rows.filter(is_open).order_by("-opened_at", "-pk")
+        rows = rows.filter(is_open).order_by(to_read, "-opened_at", "-pk")
     else:
-        rows = rows.exclude(is_open).order_by("-closed_at", "-pk")
-    return with_both_sides(rows)
+        rows = rows.exclude(is_open).order_by(to_read, "-closed_at", "-pk")
+    return with_both_sides(rows).annotate(**{LAST_WRITER: last_writer()})
 
 
 def _answered(rows: QuerySet[Interest], listing: Listing) -> QuerySet[Interest]:
@@ -121,6 +126,7 @@ def _introduced(introduction: Introduction, own: Organisation) -> Line:
         introduction=introduction,
         is_our_turn=is_our_turn,
         is_silent=is_silent,
+        unread=getattr(introduction, UNREAD),
     )
 
 
