@@ -103,13 +103,13 @@ def a_third(world, readers):
     }
 
 
-def paths(world, reader):
+def paths(world, reader, *, relations=("A", "C")):
     """Every address with A or C in it, those that search also with questions."""
     found = set()
     for address in addresses():
         if address.row.access in RESERVED or address.name.startswith(ALWAYS_OTHER):
             continue
-        for relation in ("A", "C"):
+        for relation in relations:
             path = path_of(Attempt(reader, address, relation, "GET", 0), world)
             asks = not address.parameters or address.name.endswith("proposal_list")
             found |= {path, *(path + query for query in QUERIES if asks)}
