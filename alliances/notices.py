@@ -1,7 +1,10 @@
 """What people are told about organisations, introductions and conversations."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from alliances.models import Membership, Suggestion
 from notifications.registry import Frequency, Kind, declare
 
 # Joining (docs/decisions/0110, 0111).
@@ -60,6 +63,37 @@ INTEREST_PROPOSED = declare(
         "interest_proposed",
         _("Un membre propose une mise en relation"),
         reminders_days=(5,),
+    )
+)
+
+# What catalysts suggest (docs/decisions/0142).
+
+
+def still_suggested(user: User, key: str) -> bool:
+    """Tell whether the suggestion still counts, and this person its organisation."""
+    _subject, suggestion, organisation = key.split(":")
+    is_live = Suggestion.objects.live(timezone.now()).filter(public_id=suggestion)
+    return (
+        is_live.exists()
+        and Membership.objects.filter(
+            user=user, organisation__public_id=organisation
+        ).exists()
+    )
+
+
+SUGGESTION_RECEIVED = declare(
+    Kind(
+        "suggestion_received",
+        _("Un catalyseur vous suggère une rencontre"),
+        action=_("Lire la suggestion et répondre"),
+        still_concerns=still_suggested,
+    )
+)
+SUGGESTION_OPENED = declare(
+    Kind(
+        "suggestion_opened",
+        _("Une rencontre que vous avez suggérée est ouverte"),
+        frequency=Frequency.DAILY,
     )
 )
 

@@ -1,5 +1,6 @@
 """The page « Mes relations » of an organisation, for its own members alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import Person, visible
-from alliances.models import Interest, Introduction, Message, Organisation
+from alliances.models import (
+    Interest,
+    Introduction,
+    Message,
+    Organisation,
+    Suggestion,
+)
+from alliances.selectors.introductions import Standing, standings
+from alliances.selectors.suggestions import received_by
 
 PAGE_SIZE = 20
 LAST_WRITER = "last_writer_id"
@@ -23,6 +32,7 @@ class Listing(StrEnum):
 
     OPEN = "en-cours"
     PROPOSED = "a-decider"
+    SUGGESTED = "suggestions"
     ANSWERED = "reponses"
     CLOSED = "closes"
 
@@ -34,6 +44,7 @@ class Listing(StrEnum):
 LABELS = {
     Listing.OPEN: _("Mises en relation en cours"),
     Listing.PROPOSED: _("À décider"),
+    Listing.SUGGESTED: _("Suggérées"),
     Listing.ANSWERED: _("Vos réponses"),
     Listing.CLOSED: _("Closes"),
 }
@@ -41,13 +52,14 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row: an introduction, or what the organisation answered."""
+    """One row: an introduction, what the organisation answered, or was suggested."""
 
     other: Organisation
     introduction: Introduction | None = None
     interest: Interest | None = None
     is_our_turn: bool = False
     is_silent: bool = False
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -67,13 +79,18 @@ def relation_page(
     answers = visible(viewer, Interest.objects.live(now)).filter(
         organisation=organisation
     )
+    suggested = received_by(organisation, viewer, now)
     if listing in (Listing.OPEN, Listing.CLOSED):
         page = _page(_introductions(introductions, listing), number)
         lines = [_introduced(one, organisation) for one in page.object_list]
+    elif listing is Listing.SUGGESTED:
+        page = _page(suggested.order_by("-delivered_at", "-pk"), number)
+        lines = _suggested(page.object_list, organisation, viewer)
     else:
         page = _page(_answered(answers, listing), number)
         lines = [Line(one.other, interest=one) for one in page.object_list]
-    return RelationPage(listing, _counts(introductions, answers), page, lines)
+    counts = _counts(introductions, answers) | {Listing.SUGGESTED: suggested.count()}
+    return RelationPage(listing, counts, page, lines)
 
 
 def last_writer() -> Subquery:
@@ -121,6 +138,14 @@ def _introduced(introduction: Introduction, own: Organisation) -> Line:
         is_our_turn=is_our_turn,
         is_silent=is_silent,
     )
+
+
+def _suggested(
+    rows: Iterable[Suggestion], own: Organisation, viewer: Person
+) -> list[Line]:
+    others = [one.other_than(own.pk) for one in rows]
+    known = standings(own, others, viewer=viewer)
+    return [Line(other, standing=known[other.pk]) for other in others]
 
 
 def _counts(

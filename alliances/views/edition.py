@@ -43,7 +43,11 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     progress = progress_by_organisation(organisations)
     roles = roles_by_organisation(request.user)
     rows = [(one, progress[one.pk], roles[one.pk]) for one in organisations]
-    context = {"rows": rows, "joining": joining_of(request.user)}
+    context = {
+        "rows": rows,
+        "joining": joining_of(request.user),
+        "is_catalyst": can(request.user, "alliances.view_suggestions"),
+    }
     return render(request, "alliances/edition/mine.html", context)
 
 
