@@ -41,7 +41,9 @@ def relation_list(request: HttpRequest, public_id: str) -> HttpResponse:
             (one, one.label, found.counts[one], one is listing) for one in Listing
         ],
         "room": room_of(own),
-        "suggestions": answered_of(own, request.user),
+        "suggestions": answered_of(own, request.user)
+        if listing is Listing.SUGGESTED
+        else None,
         "reasons": RefusalReason.choices,
         "back": request.get_full_path(),
         "can_decide": can(request.user, "alliances.answer_interest", own),
