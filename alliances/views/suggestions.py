@@ -202,5 +202,9 @@ def _sort(request: HttpRequest) -> Suggestion.Sort:
 
 def _crumbs(here: str = "") -> list[dict[str, str]]:
     home = reverse("alliances:suggestion_list")
-    way = [{"label": _("Rencontres suggérées"), "url": home if here else ""}]
+    mine = reverse("alliances:my_organisations")
+    way = [
+        {"label": _("Mes organisations"), "url": mine},
+        {"label": _("Rencontres suggérées"), "url": home if here else ""},
+    ]
     return [*way, {"label": here, "url": ""}] if here else way

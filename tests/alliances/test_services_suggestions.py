@@ -129,7 +129,7 @@ def test_two_yeses_open_and_who_suggested_is_told_that_alone(one, other, catalys
     assert suggestion.sort_at(timezone.now()) == "opened"
     mine = Notification.objects.filter(user=catalyst)
     assert [(row.kind, row.context) for row in mine] == [
-        ("suggestion_opened", {"one": "Une", "other": "Autre"})
+        ("suggestion_opened", {"own": "Une", "other": "Autre"})
     ]
 
 

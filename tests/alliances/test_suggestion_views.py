@@ -225,7 +225,7 @@ def test_the_organisation_reads_who_where_and_why_and_answers_there(
     assert "vous suggère de rencontrer Autre" in page
     assert "ZQmots" in page
     assert "Maëlle" not in page
-    assert "Vous avez reçu une suggestion, et répondu à 0" in page
+    assert "Vous n’avez pas encore répondu à la suggestion reçue" in page
     url = reverse("alliances:interest_answer", args=[one.public_id, other.public_id])
     assert "ZQmots" in text(member.get(url))
 
@@ -234,7 +234,7 @@ def test_the_organisation_reads_who_where_and_why_and_answers_there(
     )
 
     assert "Vous avez répondu «\u202fpas pour nous\u202f»" in page
-    assert "et répondu à 1" in page
+    assert "Vous avez répondu à la suggestion reçue" in page
 
 
 def test_a_signed_suggestion_names_who_signed_while_they_are_there(
@@ -288,7 +288,8 @@ def test_more_suggestions_received_cost_no_more_queries(
     member.get(received_url(one))
 
     with django_assert_num_queries(20):
-        member.get(received_url(one))
+        page = text(member.get(received_url(one)))
+    assert f"Vous avez répondu à 0 des {length + 1} suggestions reçues" in page
 
 
 def test_the_job_delivers_what_a_page_suggested(browser, one, other):

@@ -61,7 +61,7 @@ def note_opening(low: Organisation, high: Organisation, now: dt.datetime) -> Non
                 [suggestion.by],
                 key=f"suggestion:{suggestion.public_id}",
                 path=reverse("alliances:suggestion_list") + "?liste=opened",
-                context={"one": low.name, "other": high.name},
+                context={"own": low.name, "other": high.name},
             )
 
 
