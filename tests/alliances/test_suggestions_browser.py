@@ -36,18 +36,7 @@ def act_as(page, client, live_server, person):
     sign_in(page, client, live_server)
 
 
-def test_from_a_suggestion_to_an_introduction(browser_page, client, live_server):
-    page = browser_page
-    commune = TerritoryFactory(name="Clisson")
-    around = TerritoryFactory(
-        epci=True, name="Clisson Sèvre et Maine Agglo", communes=[commune]
-    )
-    one, first = side("Les Vélos de la Loire", commune, needs=["premises"])
-    other, second = side("Ateliers du Sillon", commune, offers=["premises"])
-    compute()
-    catalyst = catalyst_of(around, name="Maëlle Rivière")
-
-    act_as(page, client, live_server, catalyst)
+def suggest(page, live_server):
     page.goto(f"{live_server.url}/organisations/miennes/")
     page.get_by_role("link", name="les rencontres que vous suggérez").click()
     check(page)
@@ -65,29 +54,48 @@ def test_from_a_suggestion_to_an_introduction(browser_page, client, live_server)
     expect(page.get_by_text("votre suggestion sera transmise")).to_be_visible()
     expect(page.get_by_text("En attente jusqu’au")).to_be_visible()
     check(page)
-    drain()
 
-    act_as(page, client, live_server, first)
-    page.goto(f"{live_server.url}/propositions/{one.public_id}/")
+
+def read_from_the_proposals(page, live_server, own):
+    page.goto(f"{live_server.url}/propositions/{own.public_id}/")
     expect(page.get_by_text("Suggérée par le catalyseur")).to_be_visible()
     check(page)
     page.get_by_role("link", name="lire pourquoi").click()
     expect(page.get_by_text(WORDS)).to_be_visible()
     check(page)
-    page.goto(
-        f"{live_server.url}/organisations/{one.public_id}/relations/?liste=suggestions"
-    )
+
+
+def say_yes_among_the_relations(page, live_server, own):
+    received = f"/organisations/{own.public_id}/relations/?liste=suggestions"
+    page.goto(live_server.url + received)
     expect(page.get_by_text("Maëlle Rivière, catalyseur du territoire")).to_be_visible()
     check(page)
     page.get_by_role("button", name="Cela nous intéresse").click()
+
+
+def test_from_a_suggestion_to_an_introduction(browser_page, client, live_server):
+    page = browser_page
+    commune = TerritoryFactory(name="Clisson")
+    around = TerritoryFactory(
+        epci=True, name="Clisson Sèvre et Maine Agglo", communes=[commune]
+    )
+    one, first = side("Les Vélos de la Loire", commune, needs=["premises"])
+    other, second = side("Ateliers du Sillon", commune, offers=["premises"])
+    compute()
+    catalyst = catalyst_of(around, name="Maëlle Rivière")
+
+    act_as(page, client, live_server, catalyst)
+    suggest(page, live_server)
+    drain()
+
+    act_as(page, client, live_server, first)
+    read_from_the_proposals(page, live_server, one)
+    say_yes_among_the_relations(page, live_server, one)
     expect(page.get_by_text("Vous avez répondu à la suggestion")).to_be_visible()
     check(page)
 
     act_as(page, client, live_server, second)
-    page.goto(
-        f"{live_server.url}/organisations/{other.public_id}/relations/?liste=suggestions"
-    )
-    page.get_by_role("button", name="Cela nous intéresse").click()
+    say_yes_among_the_relations(page, live_server, other)
     expect(page.get_by_text("avait dit oui aussi")).to_be_visible()
 
     act_as(page, client, live_server, catalyst)
