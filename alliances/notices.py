@@ -4,6 +4,7 @@ A letter may wait, for a digest or for the morning: what it says is asked again 
 leaves, so that somebody who has lost a right meanwhile receives nothing.
 """
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,9 +13,11 @@ from alliances.models import (
     Claim,
     Interest,
     Introduction,
+    Membership,
     Message,
     Organisation,
     Report,
+    Suggestion,
 )
 from alliances.policy import waiting_for
 from alliances.policy.roles import is_member, is_responsible
@@ -144,6 +147,37 @@ INTEREST_PROPOSED = declare(
         _("Un membre propose une mise en relation"),
         reminders_days=(5,),
         still_concerns=_may_answer,
+    )
+)
+
+# What catalysts suggest (docs/decisions/0142).
+
+
+def still_suggested(user: User, key: str) -> bool:
+    """Tell whether the suggestion still counts, and this person its organisation."""
+    _subject, suggestion, organisation = key.split(":")
+    is_live = Suggestion.objects.live(timezone.now()).filter(public_id=suggestion)
+    return (
+        is_live.exists()
+        and Membership.objects.filter(
+            user=user, organisation__public_id=organisation
+        ).exists()
+    )
+
+
+SUGGESTION_RECEIVED = declare(
+    Kind(
+        "suggestion_received",
+        _("Un catalyseur vous suggère une rencontre"),
+        action=_("Lire la suggestion et répondre"),
+        still_concerns=still_suggested,
+    )
+)
+SUGGESTION_OPENED = declare(
+    Kind(
+        "suggestion_opened",
+        _("Une rencontre que vous avez suggérée est ouverte"),
+        frequency=Frequency.DAILY,
     )
 )
 

@@ -1,5 +1,6 @@
 """The page « Mes relations » of an organisation, for its own members alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import Person, visible
-from alliances.models import Interest, Introduction, Message, Organisation
+from alliances.models import (
+    Interest,
+    Introduction,
+    Message,
+    Organisation,
+    Suggestion,
+)
+from alliances.selectors.introductions import Standing, standings
+from alliances.selectors.suggestions import received_by
 from alliances.selectors.unread import unread_count
 
 PAGE_SIZE = 20
@@ -24,6 +33,7 @@ class Listing(StrEnum):
 
     OPEN = "en-cours"
     PROPOSED = "a-decider"
+    SUGGESTED = "suggestions"
     ANSWERED = "reponses"
     CLOSED = "closes"
 
@@ -35,6 +45,7 @@ class Listing(StrEnum):
 LABELS = {
     Listing.OPEN: _("Mises en relation en cours"),
     Listing.PROPOSED: _("À décider"),
+    Listing.SUGGESTED: _("Suggérées"),
     Listing.ANSWERED: _("Vos réponses"),
     Listing.CLOSED: _("Closes"),
 }
@@ -42,7 +53,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row: an introduction, or what the organisation answered."""
+    """One row: an introduction, what the organisation answered, or was suggested."""
 
     other: Organisation
     introduction: Introduction | None = None
@@ -50,6 +61,7 @@ class Line:
     is_our_turn: bool = False
     is_silent: bool = False
     unread: int = 0
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -69,14 +81,19 @@ def relation_page(
     answers = visible(viewer, Interest.objects.live(now)).filter(
         organisation=organisation
     )
+    suggested = received_by(organisation, viewer, now)
     if listing in (Listing.OPEN, Listing.CLOSED):
         rows = introductions.annotate(**{UNREAD: unread_count(viewer)})
         page = _page(_introductions(rows, listing), number)
         lines = [_introduced(one, organisation) for one in page.object_list]
+    elif listing is Listing.SUGGESTED:
+        page = _page(suggested.order_by("-delivered_at", "-pk"), number)
+        lines = _suggested(page.object_list, organisation, viewer)
     else:
         page = _page(_answered(answers, listing), number)
         lines = [Line(one.other, interest=one) for one in page.object_list]
-    return RelationPage(listing, _counts(introductions, answers), page, lines)
+    counts = _counts(introductions, answers) | {Listing.SUGGESTED: suggested.count()}
+    return RelationPage(listing, counts, page, lines)
 
 
 def with_both_sides(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
@@ -128,6 +145,14 @@ def _introduced(introduction: Introduction, own: Organisation) -> Line:
         is_silent=is_silent,
         unread=getattr(introduction, UNREAD),
     )
+
+
+def _suggested(
+    rows: Iterable[Suggestion], own: Organisation, viewer: Person
+) -> list[Line]:
+    others = [one.other_than(own.pk) for one in rows]
+    known = standings(own, others, viewer=viewer)
+    return [Line(other, standing=known[other.pk]) for other in others]
 
 
 def _counts(

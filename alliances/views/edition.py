@@ -47,7 +47,11 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     rows = [
         (one, progress[one.pk], roles[one.pk], unread[one.pk]) for one in organisations
     ]
-    context = {"rows": rows, "joining": joining_of(request.user)}
+    context = {
+        "rows": rows,
+        "joining": joining_of(request.user),
+        "is_catalyst": can(request.user, "alliances.view_suggestions"),
+    }
     return render(request, "alliances/edition/mine.html", context)
 
 
