@@ -126,7 +126,7 @@ def _introductions(
         rows = rows.filter(is_open).order_by(to_read, "-opened_at", "-pk")
     else:
         rows = rows.exclude(is_open).order_by(to_read, "-closed_at", "-pk")
-    return with_both_sides(rows).annotate(**{LAST_WRITER: last_writer()})
+    return with_both_sides(rows)
 
 
 def _answered(rows: QuerySet[Interest], listing: Listing) -> QuerySet[Interest]:
