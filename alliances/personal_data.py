@@ -177,6 +177,24 @@ register(
         ),
     ),
 )
+# Of who suggested: what they wrote, never what became of it.
+register(
+    "alliances.Suggestion",
+    EXCHANGE,
+    Purged(ONE_YEAR, "expires_at", _("un an après la fin de la suggestion")),
+    plain=(
+        "id public_id low high territory expires_at closed_at delivered_at opened_at"
+    ),
+    personal="by is_signed created_at",
+    words="reason",
+    links=(
+        Link(
+            "by",
+            ("low", "high", "territory", "reason", "is_signed", "created_at"),
+            DETACH,
+        ),
+    ),
+)
 # Members share what happened to their organisation; whom it happened with, never.
 _FACTS = ("low", "high", "type", "state", "opened_at", "closed_at", "closing_words")
 register(

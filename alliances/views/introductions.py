@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can, visible
+from alliances.enums import RefusalReason
 from alliances.models import Introduction, Organisation
 from alliances.selectors.contacts import contacts_of
 from alliances.selectors.introductions import room_of
 from alliances.selectors.profile import Profile, facts, profile
 from alliances.selectors.relations import Listing, relation_page, turn_of
+from alliances.selectors.suggestions import answered_of
 from alliances.views.threads import introduction_or_404, thread_context
 
 
@@ -33,6 +35,11 @@ def relation_list(request: HttpRequest, public_id: str) -> HttpResponse:
             (one, one.label, found.counts[one], one is listing) for one in Listing
         ],
         "room": room_of(own),
+        "suggestions": answered_of(own, request.user)
+        if listing is Listing.SUGGESTED
+        else None,
+        "reasons": RefusalReason.choices,
+        "back": request.get_full_path(),
         "can_decide": can(request.user, "alliances.answer_interest", own),
         "crumbs": crumbs(own),
     }

@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.elevation",
-                "notifications.context_processors.news",
+                "portal.context_processors.header",
                 "portal.context_processors.site",
             ],
         },

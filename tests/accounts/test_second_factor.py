@@ -1,7 +1,10 @@
 """Who must prove twice who they are reaches nothing before, and everything after."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import reverse
 
@@ -229,3 +232,23 @@ def test_an_ordinary_page_costs_one_question_more(client, django_assert_num_quer
 
     with django_assert_num_queries(1):
         must_set_up(person)
+
+
+def test_what_weakens_the_account_asks_who_it_is_again(client):
+    person = UserFactory()
+    add_second_factor(person)
+    key = Authenticator.objects.create(user=person, type="webauthn", data={})
+    RecoveryCodes.activate(person)
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    paths = [
+        reverse("mfa_deactivate_totp"),
+        reverse("mfa_view_recovery_codes"),
+        reverse("mfa_download_recovery_codes"),
+        reverse("mfa_generate_recovery_codes"),
+        reverse("mfa_add_webauthn"),
+        reverse("mfa_remove_webauthn", args=[key.pk]),
+    ]
+
+    led_to = {urlsplit(client.get(path).headers["Location"]).path for path in paths}
+
+    assert led_to == {reverse("account_reauthenticate")}

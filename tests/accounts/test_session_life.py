@@ -70,7 +70,7 @@ def test_a_page_of_everybody_is_shown_once_signed_out_with_a_word(member):
         page = member.get(reverse("portal:home"))
 
     assert page.status_code == 200
-    assert "Votre session a pris fin" in page.content.decode()
+    assert "connectez-vous de nouveau pour continuer" in page.content.decode()
     assert not page.wsgi_request.user.is_authenticated
 
 

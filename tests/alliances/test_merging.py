@@ -39,6 +39,7 @@ from tests.factories.elevation import ElevationFactory
 from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.joining import ClaimFactory, InvitationFactory
 from tests.factories.partners import BlockFactory, ReportFactory
+from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +125,8 @@ def test_no_row_of_any_model_is_left_on_the_absorbed_one(kept, absorbed, merge):
         low_partner = OrganisationFactory(pk=min(kept.pk, absorbed.pk) - 1)
     introduce(low_partner, absorbed)
     attach_everything(absorbed)
+    for partner in (low_partner, OrganisationFactory()):
+        suggestion_of(absorbed, partner, by=None, territory=TerritoryFactory())
     before = pointing_to(absorbed, moving_keys())
     every = {f"{model._meta.label}.{field}" for model, field in moving_keys()}
     stays = {

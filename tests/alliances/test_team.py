@@ -102,7 +102,7 @@ def test_a_team_costs_the_same_number_of_queries(
         ClaimFactory(organisation=organisation)
     signed_in(client, referent)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address("team_detail", organisation))
 
 
