@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from alliances.models.organisation import Organisation
 from territories.models import Territory
 
@@ -48,13 +48,7 @@ class Suggestion(models.Model):
         EXPIRED = "expired", "éteinte"
         WITHDRAWN = "withdrawn", "retirée"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     low = models.ForeignKey(
         Organisation, models.CASCADE, related_name="+", verbose_name="organisation"
     )

@@ -181,7 +181,7 @@ def test_ten_passwords_are_checked_from_a_session_that_was_taken(
     thief = Client()
     chosen = {"password1": "une longue phrase", "password2": "une longue phrase"}
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        thief.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        thief.force_login(person)
         for number in range(GUESSES // 10):
             guess = chosen | {field: f"devinette {number}"}
             thief.post(reverse(name), guess, **from_many_machines(number))

@@ -239,7 +239,7 @@ def test_what_weakens_the_account_asks_who_it_is_again(client):
     add_second_factor(person)
     key = Authenticator.objects.create(user=person, type="webauthn", data={})
     RecoveryCodes.activate(person)
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     paths = [
         reverse("mfa_deactivate_totp"),
         reverse("mfa_view_recovery_codes"),

@@ -370,7 +370,7 @@ def test_what_one_person_read_stays_new_for_another(referent, own, read_first, c
     )
     referent.get(url)
     colleague = own.memberships.get(role="contributor").user
-    client.force_login(colleague, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(colleague)
 
     page = client.get(relations_url(own)).content.decode()
 

@@ -19,7 +19,6 @@ from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 LIST = "/suggestions/"
 
 
@@ -40,7 +39,7 @@ def catalyst(around):
 
 @pytest.fixture
 def browser(client, catalyst):
-    client.force_login(catalyst, BACKEND)
+    client.force_login(catalyst)
     return client
 
 
@@ -60,7 +59,7 @@ def other(commune):
 
 @pytest.fixture
 def member(client, one):
-    client.force_login(one.memberships.get().user, BACKEND)
+    client.force_login(one.memberships.get().user)
     return client
 
 
@@ -148,7 +147,7 @@ def test_an_organisation_of_ones_own_or_of_elsewhere_is_refused(
 
 def test_a_pair_of_two_mandates_is_refused_with_its_reason(client):
     here, there = TerritoryFactory(name="Ici"), TerritoryFactory(name="Là")
-    client.force_login(catalyst_of(here, there), BACKEND)
+    client.force_login(catalyst_of(here, there))
     pair = [OrganisationFactory(seat=seat) for seat in (here, there)]
 
     response = client.post(create_url(*pair), {"pourquoi": "Mes mots."})
@@ -193,7 +192,7 @@ def test_a_catalyst_withdraws_and_both_sides_read_it_no_more(
     assert "est retirée" in text(browser.post(url, follow=True))
     assert "n’attendait plus" in text(browser.post(url, follow=True))
     assert "Vous l’avez retirée" in listed(browser, "withdrawn")
-    browser.force_login(one.memberships.get().user, BACKEND)
+    browser.force_login(one.memberships.get().user)
     assert "ZQmots" not in text(browser.get(received_url(one)))
 
 
@@ -204,7 +203,7 @@ def test_what_expired_is_told_as_such(browser, one, other, catalyst, around):
 
 
 def test_another_catalyst_neither_reads_nor_withdraws_it(client, suggestion, around):
-    client.force_login(catalyst_of(around), BACKEND)
+    client.force_login(catalyst_of(around))
     url = reverse("alliances:suggestion_withdraw", args=[suggestion.public_id])
 
     assert "ZQmots" not in listed(client, "waiting")

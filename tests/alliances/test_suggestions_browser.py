@@ -32,7 +32,7 @@ def side(name, seat, **values):
 
 
 def act_as(page, client, live_server, person):
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     sign_in(page, client, live_server)
 
 

@@ -15,7 +15,6 @@ from tests.factories.conversations import introduce
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=dt.UTC)
 TODAY = NOW.date()
 CONTRIBUTOR, REFERENT, _ = MembershipRole
@@ -54,7 +53,7 @@ def away(person, first, last):
 
 
 def read(client, reader, organisation):
-    client.force_login(reader, BACKEND)
+    client.force_login(reader)
     url = reverse("alliances:team_detail", args=[organisation.public_id])
     return client.get(url).content.decode()
 
@@ -148,9 +147,9 @@ def test_partners_and_others_read_nothing_of_absences(client, organisation, rose
         ),
         reverse("alliances:team_detail", args=[organisation.public_id]),
     ]
-    client.force_login(member(partner, "Pat", role=REFERENT), BACKEND)
+    client.force_login(member(partner, "Pat", role=REFERENT))
     pages = [client.get(address) for address in addresses]
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     pages += [client.get(address) for address in addresses]
 
     assert [page.status_code for page in pages] == [200, 200, 404, 200, 404, 404]

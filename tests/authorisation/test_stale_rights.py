@@ -28,7 +28,7 @@ from alliances.models import Attachment, Mandate, Membership, Organisation
 from alliances.services.conversations.sending import Written, send_message
 from alliances.services.membership import members
 from jobs.services import drain
-from tests.authorisation.world import BACKEND, just_typed_the_password
+from tests.authorisation.world import just_typed_the_password
 from tests.factories.accounts import add_second_factor
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.conversations import Pair, say
@@ -81,7 +81,7 @@ def scene(settings):
 
 def signed_in(person):
     client = Client()
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     just_typed_the_password(client, person)
     UserSession.objects.create(
         user=person,

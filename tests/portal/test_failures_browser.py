@@ -32,7 +32,7 @@ def pair():
 @pytest.fixture
 def conversation(page, client, live_server, pair):
     """The page of an introduction, with a message that is about to be sent."""
-    client.force_login(pair.camille, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(pair.camille)
     sign_in(page, client, live_server)
     url = reverse("alliances:introduction_detail", args=pair.keys())
     page.goto(live_server.url + url)

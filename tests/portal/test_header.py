@@ -18,7 +18,6 @@ from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE = "/methode/"
 SIGNED_IN = 2  # session, person
 CLAIMS = reverse("alliances:claim_list")
@@ -43,7 +42,7 @@ def catalyst(*, ends_on=None):
 
 def menu(client, person):
     """Return what the menu offers beyond one's own: address to figure shown."""
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     found = GROUP.search(client.get(PAGE).content.decode())
     if found is None:
         return {}
@@ -98,7 +97,7 @@ def test_staff_without_it_are_led_to_ask_for_it_and_count_nothing(client):
 
 
 def test_who_looks_after_nobody_pays_one_query(client, django_assert_num_queries):
-    client.force_login(MembershipFactory().user, BACKEND)
+    client.force_login(MembershipFactory().user)
 
     with django_assert_num_queries(SIGNED_IN + 1):
         client.get(PAGE)
@@ -109,7 +108,7 @@ def test_a_catalyst_pays_one_more(client, django_assert_num_queries, count):
     person, commune = catalyst()
     for _ in range(count):
         ClaimFactory(organisation=OrganisationFactory(seat=commune))
-    client.force_login(person, BACKEND)
+    client.force_login(person)
 
     with django_assert_num_queries(SIGNED_IN + 2):
         page = client.get(PAGE)
