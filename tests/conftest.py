@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,3 +63,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     long_suites = config.option.markexpr == "slow" and not config.option.collectonly
     if long_suites and not is_one_of_several(config):
         sys.stdout.write(f"\n{tally.also()}\n{tally.line()}\n")
+
+
+@pytest.fixture
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """What the site writes beside its base goes to the folder of the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
+    (tmp_path / "mail").mkdir()

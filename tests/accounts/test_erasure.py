@@ -31,15 +31,7 @@ from notifications.models import Delivery, Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.personal import marked_person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
-    (tmp_path / "mail").mkdir()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def whole_base():

@@ -24,16 +24,10 @@ from tests.factories.jobs import JobFactory
 from tests.factories.notifications import NotificationFactory
 from tests.factories.personal import marked_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 START = dt.datetime(2027, 1, 4, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
 
 
 def rows_overdue(now):

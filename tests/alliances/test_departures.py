@@ -13,15 +13,10 @@ from notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 CONTRIBUTOR, REFERENT, SIGNATORY = MembershipRole
 NAME = "Zoé Qanari"
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
 
 
 @pytest.fixture

@@ -6,12 +6,7 @@ from notifications.models import Delivery, Notification, Preference, Suppression
 from notifications.services import notify, write_to
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_ledger(settings, tmp_path):
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def silence(*addresses):

@@ -19,18 +19,12 @@ from tests.authorisation.world import just_typed_the_password
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 NAME, CONTACT = Consent.Purpose.PUBLISH_NAME, Consent.Purpose.SHARE_CONTACT
 CONSENTS = reverse("portal:consent_list")
 ABSENCES = reverse("portal:absence_list")
 DATA = reverse("portal:data_detail")
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
 
 
 @pytest.fixture
