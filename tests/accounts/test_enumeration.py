@@ -19,7 +19,7 @@ ASKS = {
     "account_login": {"login": "{}", "password": "pas-la-bonne-phrase"},
     "account_reset_password": {"email": "{}"},
     "account_request_login_code": {"email": "{}"},
-    "account_signup": {"email": "{}", "password1": PASSWORD},
+    "account_signup": {"name": "Zoé", "email": "{}", "password1": PASSWORD},
 }
 
 
