@@ -47,6 +47,7 @@ class LoginForm(InOurWords, account.LoginForm):
 
 
 class SignupForm(InOurWords, account.SignupForm):
+    account_already_exists: bool
     name = forms.CharField(max_length=120)
     field_order = ("name", "email", "password1")
     words: ClassVar[Words] = {

@@ -44,6 +44,8 @@ def _admit(world):
         world.admit("alliances:invitation_reply", letter, *invited)
         everybody = set(world.people) - {"visitor"}
         world.admit("alliances:claim_create", letter, *everybody)
+    # D has no invitation: the one of A stands for it.
+    world.admit("alliances:invitation_reply", "D", INVITED["A"])
     world.admit("alliances:claim_decide", "D", *LOOKING_AFTER)
     world.admit("alliances:claim_withdraw", "D", CLAIMANT)
 
