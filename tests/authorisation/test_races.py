@@ -38,17 +38,15 @@ def rename(organisation, seen):
 
 
 def renamings(rounds):
-    winners = []
     for _ in range(rounds):
         organisation = OrganisationFactory(name="Avant", seat=None)
         seen = fingerprint(identity_of(organisation))
-        winners.append(race(rename(organisation, seen)))
-    return winners
+        yield race(rename(organisation, seen))
 
 
 @each_number_of_rounds
 def test_one_of_the_saves_made_at_once_wins(rounds):
-    assert tally(renamings(rounds)) == [1] * rounds
+    assert tally(list(renamings(rounds))) == [1] * rounds
 
 
 def test_without_the_lock_several_saves_win(monkeypatch):
@@ -58,7 +56,7 @@ def test_without_the_lock_several_saves_win(monkeypatch):
 
     monkeypatch.setattr(identity, "lock_for", unlocked)
 
-    assert max(renamings(CONTROL_ROUNDS)) > 1
+    assert any(won > 1 for won in renamings(CONTROL_ROUNDS))
     assert editing.lock_for is not unlocked
 
 
