@@ -1,10 +1,17 @@
-"""The rules of the suite itself: what it may skip, and where it may not."""
+"""The rules of the suite itself: what it may skip and where, and what it leaves behind."""
 
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection, transaction
+from django.test import TransactionTestCase
+
+from alliances.models import Membership
+from tests import emptying
+from tests.factories.alliances import MembershipFactory
 
 PROBE = """
 import pytest
@@ -39,3 +46,31 @@ def test_without_redis_a_test_is_skipped_with_its_reason_and_fails_where_ci_is_t
 
     assert done.returncode == code, done.stdout
     assert said in done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_test_committed_is_forgotten_and_the_rules_of_the_base_stay():
+    kept = ContentType.objects.count()
+    MembershipFactory().organisation.delete()  # its history remains
+    MembershipFactory()
+    assert {"alliances_membership", "alliances_organisationevent"} <= set(filled())
+
+    emptying.empty(TransactionTestCase())
+
+    assert filled() == []
+    assert ContentType.objects.count() == kept > 0
+    with transaction.atomic():
+        Membership.objects.create(user_id=1, organisation_id=1, role="referent")
+        with pytest.raises(IntegrityError):
+            connection.check_constraints()
+        transaction.set_rollback(True)
+
+
+def filled() -> list[str]:
+    """Return the tables that hold a row, of those that tests write."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in emptying.tables():
+            cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')
+            found += [table] if cursor.fetchone() == (True,) else []
+    return found

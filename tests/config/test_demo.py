@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from config.embedded_postgresql.cluster import Cluster
 from config.embedded_postgresql.postmaster import postmaster_of
 
 pytestmark = pytest.mark.skipif(
@@ -38,40 +37,43 @@ def var(tmp_path: Path, made_by_a_first_run: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made_by_a_first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cluster of a first run; the steps write nothing else."""
-    directory = tmp_path_factory.mktemp("first")
-    cluster = Cluster(directory / "pg" / "demo")
-    cluster.ensure()
-    cluster.release()
+def made_by_a_first_run(
+    tmp_path_factory: pytest.TempPathFactory, first_port: int
+) -> Path:
+    """What a first run leaves, from nothing: creating takes most of the time."""
+    directory = tmp_path_factory.mktemp("first") / "var"
+    said, _ = started(directory, first_port, "--check").communicate(timeout=120)
+    assert said.splitlines()[-2:] == ["/ : 200", "/readyz : 200"], said
     return directory
+
+
+def started(var: Path, port: int, *arguments: str) -> Demo:
+    command = [sys.executable, "manage.py", "demo", "--empty", f"--port={port}"]
+    environment = os.environ | {
+        "ALLIANCES_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+    }
+    return subprocess.Popen(
+        [*command, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 @pytest.fixture
 def demo(var: Path, first_port: int) -> Iterator[Callable[..., Demo]]:
     """Start demonstrations of the directory ``var``, and leave nothing behind."""
-    started: list[Demo] = []
+    all_of_them: list[Demo] = []
 
     def start(*arguments: str) -> Demo:
-        command = [sys.executable, "manage.py", "demo", "--empty"]
-        environment = os.environ | {
-            "ALLIANCES_VAR": str(var),
-            "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        }
-        started.append(
-            subprocess.Popen(
-                [*command, f"--port={first_port}", *arguments],
-                cwd=settings.BASE_DIR,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-        )
-        return started[-1]
+        all_of_them.append(started(var, first_port, *arguments))
+        return all_of_them[-1]
 
     yield start
-    for process in started:
+    for process in all_of_them:
         process.kill()
         process.communicate()
     assert eventually(lambda: processes_naming(var) == [])
@@ -191,6 +193,7 @@ def test_after_a_kill_the_next_run_starts_as_if_nothing_had_happened(
 def test_interrupted_while_it_prepares_it_says_so_and_stops(
     demo: Callable[..., Demo], var: Path
 ) -> None:
+    shutil.rmtree(var)  # a first run, which prepares for a while
     process = demo()
     read_until(process, "Base de données")
     process.send_signal(signal.SIGINT)
