@@ -1,18 +1,28 @@
 """What every test relies on: strictness, and people of each role."""
 
 import sys
+from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from accounts import limits
 from accounts.models import User
+from tests import emptying
 from tests.authorisation import tally
 from tests.browser import browser_page, chromium
 from tests.factories.elevation import elevated_administrator
 from tests.programs import pytest_runtest_setup
 
 __all__ = ["browser_page", "chromium", "pytest_runtest_setup"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_quickly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
+        yield
 
 
 @pytest.fixture
