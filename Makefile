@@ -43,8 +43,12 @@ install-demo: venv
 demo: install-demo  ## everything, from a bare clone to a running site (ARGS=--check: start, ask, stop)
 	@exec $(MANAGE) demo $(ARGS)
 
-test: install  ## the whole suite (ARGS= is given to pytest)
-	@exec $(PY) -m pytest $(ARGS)
+# One process for each core, no more than four: the server of the suite takes a hundred
+# connections, and a race takes up to fifty. ARGS=-n0 keeps to one process.
+WORKERS := -n auto --maxprocesses=4 --dist worksteal
+
+test: install  ## the whole suite, on every core (ARGS= is given to pytest)
+	@exec $(PY) -m pytest $(WORKERS) $(ARGS)
 
 check: install  ## format, style, templates, types, layers, migrations, deployment, lock
 	$(PY) -m ruff format --check .
