@@ -32,8 +32,9 @@ $(UV):
 venv: $(UV)
 	@test -x $(PY) || $(UV) venv -q --clear --python "$(PYTHON)" .venv
 
+# Compiled once, rather than by each of the processes that the suite starts.
 install: venv  ## the environment only, in .venv, from the lock file
-	@$(UV) sync --frozen -q
+	@$(UV) sync --frozen -q --compile-bytecode
 
 .PHONY: install-demo
 install-demo: venv
