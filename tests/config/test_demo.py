@@ -170,7 +170,7 @@ def test_a_second_one_in_the_same_place_points_to_the_first(
 ) -> None:
     host, port = address_of(demo())
 
-    second, _ = demo("--check").communicate(timeout=30)
+    second, _ = demo("--check").communicate(timeout=120)
 
     assert second.splitlines() == [
         f"La démonstration tourne déjà : http://{host}:{port}/",
@@ -201,7 +201,7 @@ def test_a_port_taken_by_another_program_is_said_and_the_next_one_used(
         other.listen()
 
         process = demo("--check")
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 0
     assert f"Le port {first_port} est pris par un autre programme" in said
@@ -218,7 +218,7 @@ def test_after_a_kill_the_next_run_starts_as_if_nothing_had_happened(
     os.kill(server.pid, signal.SIGKILL)
 
     process = demo("--check")
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 0, said
 
@@ -230,7 +230,7 @@ def test_interrupted_while_it_prepares_it_says_so_and_stops(
     process = demo()
     read_until(process, "Base de données")
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 130, said
     assert "« make demo » reprend" in said
