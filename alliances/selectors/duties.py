@@ -10,13 +10,15 @@ from alliances.models import Claim, Report
 from alliances.policy import waiting_for
 from alliances.selectors.moderation import waiting_reports
 
-CLAIMS, REPORTS, MERGES = (
+CLAIMS, SUGGESTIONS, REPORTS, MERGES = (
     "alliances:claim_list",
+    "alliances:suggestion_list",
     "moderation:report_list",
     "alliances:merge_choose",
 )
 LABELS = {
     CLAIMS: _("Demandes de rattachement"),
+    SUGGESTIONS: _("Rencontres que vous suggérez"),
     REPORTS: _("Signalements"),
     MERGES: _("Réunir deux organisations"),
 }
@@ -44,6 +46,8 @@ def duties_of(person: Person, *, catalyses: bool) -> list[Duty]:
     duties = []
     if catalyses or opens_all:
         duties.append(Duty(CLAIMS, waiting_for(person, Claim.objects.all()).count()))
+    if catalyses:
+        duties.append(Duty(SUGGESTIONS))
     if is_administrator(person):
         reports = _reports(person) if opens_all else 0
         duties += [Duty(REPORTS, reports), Duty(MERGES)]

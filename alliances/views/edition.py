@@ -47,11 +47,7 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     rows = [
         (one, progress[one.pk], roles[one.pk], unread[one.pk]) for one in organisations
     ]
-    context = {
-        "rows": rows,
-        "joining": joining_of(request.user),
-        "is_catalyst": can(request.user, "alliances.view_suggestions"),
-    }
+    context = {"rows": rows, "joining": joining_of(request.user)}
     return render(request, "alliances/edition/mine.html", context)
 
 
