@@ -32,8 +32,9 @@ $(UV):
 venv: $(UV)
 	@test -x $(PY) || $(UV) venv -q --clear --python "$(PYTHON)" .venv
 
+# Compiled once, rather than by each of the processes that the suite starts.
 install: venv  ## the environment only, in .venv, from the lock file
-	@$(UV) sync --frozen -q
+	@$(UV) sync --frozen -q --compile-bytecode
 
 .PHONY: install-demo
 install-demo: venv
@@ -45,10 +46,10 @@ demo: install-demo  ## everything, from a bare clone to a running site (ARGS=--c
 
 # One process for each core, no more than four: the server of the suite takes a hundred
 # connections, and a race takes up to fifty. ARGS=-n0 keeps to one process.
-WORKERS := -n auto --maxprocesses=4 --dist worksteal
+ON_EACH_CORE = $(if $(filter 1,$(shell nproc 2>/dev/null)),,-n auto --maxprocesses=4 --dist worksteal)
 
 test: install  ## the whole suite, on every core (ARGS= is given to pytest)
-	@exec $(PY) -m pytest $(WORKERS) $(ARGS)
+	@exec $(PY) -m pytest $(ON_EACH_CORE) $(ARGS)
 
 check: install  ## format, style, templates, types, layers, migrations, deployment, lock
 	$(PY) -m ruff format --check .

@@ -1,11 +1,13 @@
 """What every test relies on: strictness, and people of each role."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
@@ -30,6 +32,12 @@ def _empty_quickly() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folder_of_its_own() -> None:
+    """Keep files apart from those of the other processes, as databases are."""
+    settings.MEDIA_ROOT /= os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 @pytest.fixture

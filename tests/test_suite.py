@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -11,6 +13,8 @@ from django.test import TransactionTestCase
 
 from alliances.models import Membership
 from tests import emptying
+from tests.authorisation import tally
+from tests.conftest import pytest_testnodedown
 from tests.factories.alliances import MembershipFactory
 
 PROBE = """
@@ -46,6 +50,16 @@ def test_without_redis_a_test_is_skipped_with_its_reason_and_fails_where_ci_is_t
 
     assert done.returncode == code, done.stdout
     assert said in done.stdout
+
+
+def test_what_each_process_counted_is_added_up(monkeypatch):
+    monkeypatch.setattr(tally, "COUNTS", Counter(races=1))
+    for races in (2, 3):
+        output = {"counts": {"races": races, "leaks": 0}}
+        pytest_testnodedown(SimpleNamespace(workeroutput=output))
+    pytest_testnodedown(SimpleNamespace())  # it was killed
+
+    assert tally.COUNTS == {"races": 6, "leaks": 0}
 
 
 @pytest.mark.django_db(transaction=True)

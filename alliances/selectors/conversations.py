@@ -67,6 +67,11 @@ class Thread:
         return self.introduction.state == Introduction.State.OPEN
 
     @property
+    def names_erased(self) -> bool:
+        """Tell whether the account of somebody who wrote there is erased."""
+        return any(line.message.author.erased_at for line in self.lines)
+
+    @property
     def is_first_contact(self) -> bool:
         return self.is_open and not self.has_own_message
 

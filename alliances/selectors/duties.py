@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.policy import Person, is_administrator, is_elevated, may_open, visible
+from accounts.policy import Person, is_administrator, is_elevated, visible
 from alliances.models import Claim, Report
 from alliances.policy import waiting_for
 from alliances.selectors.moderation import waiting_reports
@@ -37,22 +37,18 @@ class Duty:
 def duties_of(person: Person, *, catalyses: bool) -> list[Duty]:
     """Return what ``person`` looks after; whether they catalyse is known already.
 
-    An administrator is led by these pages to ask for an extended access, without which
-    nothing is counted either.
+    Reports and merges open to an extended access: an administrator without one is led
+    to ask for it, and nothing is counted before.
     """
-    opens_all = is_elevated(person)
-    shown = [CLAIMS] if catalyses or opens_all else []
+    opens_all = bool(is_elevated(person))
+    duties = []
+    if catalyses or opens_all:
+        duties.append(Duty(CLAIMS, waiting_for(person, Claim.objects.all()).count()))
     if is_administrator(person):
-        shown += [REPORTS, MERGES]
-    return [
-        Duty(route, _waiting(person, route) if may_open(person, route) else 0)
-        for route in shown
-    ]
+        reports = _reports(person) if opens_all else 0
+        duties += [Duty(REPORTS, reports), Duty(MERGES)]
+    return duties
 
 
-def _waiting(person: Person, route: str) -> int:
-    if route == CLAIMS:
-        return waiting_for(person, Claim.objects.all()).count()
-    if route == REPORTS:
-        return waiting_reports(visible(person, Report.objects.all())).count()
-    return 0
+def _reports(person: Person) -> int:
+    return waiting_reports(visible(person, Report.objects.all())).count()

@@ -330,7 +330,7 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = logging_settings(as_json=False, level="ERROR")
 
 # E-mail (docs/decisions/0125–0127): where links lead, who writes, when, how often.
-SITE_URL = "http://127.0.0.1:8000"
+SITE_URL = "http://localhost:8000"
 DEFAULT_FROM_EMAIL = "Alliances <nepasrepondre@localhost>"
 EMAIL_TIMEOUT = 10
 # What is not urgent leaves on working days, from 8:00 to 20:00.

@@ -230,7 +230,7 @@ def test_the_queue_costs_the_same_number_of_queries(
         ClaimFactory(organisation__name=f"Asso {number}", organisation__seat=commune)
     client.force_login(catalyst)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("alliances:claim_list"))
 
 

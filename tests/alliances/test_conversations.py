@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Consent
+from accounts.services.erasure import Origin, erase
 from alliances.models import (
     Attachment,
     Block,
@@ -242,6 +243,28 @@ def test_a_name_is_shown_to_the_partner_with_a_consent_alone(pair, client):
         0,
     ]
     assert line_of(before).count("Une personne de Atelier 44") == 1
+
+
+def test_what_somebody_erased_wrote_reads_as_such_on_both_sides(
+    pair, client, settings, tmp_path
+):
+    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
+    say(pair.introduction, pair.sam, pair.other, "Bonjour")
+    note = "le compte de cette personne n’existe plus"
+    before = page_of(pair, client, pair.camille).text
+    colleague = MembershipFactory(organisation=pair.other).user
+    erase(pair.sam.pk, Origin.PERSON)
+
+    theirs = page_of(pair, client, pair.camille).text
+    own = page_of(pair, client, colleague, pair.other).text
+
+    heads = [
+        " ".join(re.sub(r"<[^>]+>", " ", line_of(text)).split())
+        for text in (theirs, own)
+    ]
+    assert ["Personne effacée (Atelier 44)" in head for head in heads] == [True, False]
+    assert "Personne effacée (votre organisation)" in heads[1]
+    assert [note in text for text in (before, theirs, own)] == [False, True, True]
 
 
 def test_the_last_consent_about_an_organisation_holds_over_the_general_one(pair):

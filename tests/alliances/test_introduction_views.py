@@ -338,7 +338,7 @@ def read_first(own):
 
 
 NAME = re.compile(r'class="al-org-name"[^>]*>([^<]*)<')
-NEW = re.compile(r'class="al-new">([^<]*)<')
+NEW = re.compile(r'class="al-new">\s*([^<]*?)\s*<')
 
 
 def test_what_is_to_be_read_comes_first_with_its_count_in_words(

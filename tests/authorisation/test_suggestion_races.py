@@ -75,7 +75,13 @@ def a_last_suggestion_of_the_month(rounds, commune):
     return made
 
 
-@pytest.mark.parametrize("rounds", [10, pytest.param(200, marks=pytest.mark.slow)])
+# Each of these rounds writes many rows before it begins.
+heavy_rounds = pytest.mark.parametrize(
+    "rounds", [10, pytest.param(200, marks=pytest.mark.slow)]
+)
+
+
+@heavy_rounds
 def test_a_month_is_never_exceeded(rounds, commune):
     made = a_last_suggestion_of_the_month(rounds, commune)
 
@@ -175,8 +181,8 @@ def unlocked(monkeypatch):
 def test_without_the_lock_a_room_of_one_is_taken_several_times(monkeypatch, commune):
     """The control: the same deliveries, of which only the lock is missing."""
     unlocked(monkeypatch)
-    catalyst, delivered = catalyst_of(commune), []
-    for _ in range(CONTROL_ROUNDS):
+    catalyst, delivered = catalyst_of(commune), [0]
+    while len(delivered) <= CONTROL_ROUNDS and max(delivered) < 2:
         made = eight_for_one(catalyst, commune)
         race(lambda n, them=made: services.deliver_suggestion(them[n].pk))
         delivered.append(those_delivered(made))
@@ -184,7 +190,7 @@ def test_without_the_lock_a_room_of_one_is_taken_several_times(monkeypatch, comm
     assert max(delivered) > 1
 
 
-@each_number_of_rounds
+@heavy_rounds
 def test_a_room_of_one_is_taken_by_one_of_eight(rounds, commune):
     catalyst, delivered = catalyst_of(commune), []
     for _ in range(rounds):

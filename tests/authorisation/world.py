@@ -204,6 +204,7 @@ def _people(world: World) -> None:
             (c, MembershipRole.REFERENT),
         ],
         "account_without_organisation": [],
+        "invited_to_a": [],
         "ex_member_of_a": [],
         "catalyst_here": [],
         "catalyst_elsewhere": [],
@@ -223,6 +224,10 @@ def _people(world: World) -> None:
         world.people[persona] = person
         for organisation, role in roles:
             Membership.objects.create(user=person, organisation=organisation, role=role)
+    left = Membership.objects.create(
+        user=world.people["ex_member_of_a"], organisation=a, role="referent"
+    )
+    left.delete()
     ElevationFactory(user=world.people["administrator"])
     for persona, territory, role in (
         ("catalyst_here", here, MandateRole.CATALYST),

@@ -1,6 +1,7 @@
 """``make demo`` as somebody at a keyboard lives it: started, stopped, killed, started again."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -121,9 +122,26 @@ def status(host: str, port: int, path: str) -> int:
         connection.close()
 
 
+def has_ipv6() -> bool:
+    """Tell whether this machine has a loopback of IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+def loopbacks() -> list[str]:
+    return ["127.0.0.1", "::1"] if has_ipv6() else ["127.0.0.1"]
+
+
 def refuses(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((host, port)) != 0
+    try:
+        socket.create_connection((host, port), timeout=5).close()
+    except OSError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -132,7 +150,9 @@ def test_a_running_site_stops_at_once_and_leaves_nothing(
 ) -> None:
     process = demo()
     host, port = address_of(process)
-    assert (status(host, port, "/"), status(host, port, "/readyz")) == (200, 200)
+    assert host == "localhost"
+    for place in (host, *loopbacks()):
+        assert (status(place, port, "/"), status(place, port, "/readyz")) == (200, 200)
 
     process.send_signal(number)
     stopping = time.monotonic()
@@ -140,7 +160,7 @@ def test_a_running_site_stops_at_once_and_leaves_nothing(
 
     assert process.returncode == 0
     assert time.monotonic() - stopping < 5
-    assert refuses(host, port)
+    assert all(refuses(place, port) for place in (host, *loopbacks()))
     assert processes_naming(var) == []
     assert list(var.rglob(".s.PGSQL*")) == []
 
@@ -150,7 +170,7 @@ def test_a_second_one_in_the_same_place_points_to_the_first(
 ) -> None:
     host, port = address_of(demo())
 
-    second, _ = demo("--check").communicate(timeout=30)
+    second, _ = demo("--check").communicate(timeout=120)
 
     assert second.splitlines() == [
         f"La démonstration tourne déjà : http://{host}:{port}/",
@@ -159,16 +179,29 @@ def test_a_second_one_in_the_same_place_points_to_the_first(
     ]
 
 
+def test_nobody_else_on_the_network_is_answered(demo: Callable[..., Demo]) -> None:
+    _, port = address_of(demo())
+    tables = (Path("/proc/net") / name for name in ("tcp", "tcp6"))
+    listening = "".join(table.read_text() for table in tables if table.exists())
+
+    places = set(re.findall(rf": ([0-9A-F]+):{port:04X} 0+:0000 0A", listening))
+
+    ipv4, ipv6 = "0100007F", "00000000000000000000000001000000"
+    assert places == ({ipv4, ipv6} if has_ipv6() else {ipv4})
+
+
+@pytest.mark.parametrize("place", loopbacks())
 def test_a_port_taken_by_another_program_is_said_and_the_next_one_used(
-    demo: Callable[..., Demo], first_port: int
+    demo: Callable[..., Demo], first_port: int, place: str
 ) -> None:
-    with socket.socket() as other:
+    family = socket.AF_INET6 if ":" in place else socket.AF_INET
+    with socket.socket(family) as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        other.bind(("127.0.0.1", first_port))
+        other.bind((place, first_port))
         other.listen()
 
         process = demo("--check")
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 0
     assert f"Le port {first_port} est pris par un autre programme" in said
@@ -185,7 +218,7 @@ def test_after_a_kill_the_next_run_starts_as_if_nothing_had_happened(
     os.kill(server.pid, signal.SIGKILL)
 
     process = demo("--check")
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 0, said
 
@@ -197,7 +230,7 @@ def test_interrupted_while_it_prepares_it_says_so_and_stops(
     process = demo()
     read_until(process, "Base de données")
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 130, said
     assert "« make demo » reprend" in said

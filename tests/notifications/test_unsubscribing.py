@@ -35,7 +35,7 @@ def test_a_mail_reader_unsubscribes_with_one_post(new_kind, browser):
     kind, other, person = new_kind(), new_kind("test.other"), UserFactory()
     tell(kind, person)
     header = mail.outbox[0].extra_headers["List-Unsubscribe"]
-    path = header.strip("<>").removeprefix("http://127.0.0.1:8000")
+    path = header.strip("<>").removeprefix("http://localhost:8000")
 
     answer = browser.post(path, {"List-Unsubscribe": "One-Click"})
 
