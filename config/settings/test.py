@@ -1,7 +1,5 @@
 """The suite: fast hashing, its own cluster, everything strict."""
 
-import os
-
 from config.settings.base import *
 from config.settings.database import database_settings
 
@@ -20,6 +18,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 REDIS_URL = ""
 CELERY_BROKER_URL = "memory://"
-# A folder for each process of the suite, as pytest-django gives each its database.
-MEDIA_ROOT = VAR_DIR / "test-media" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+MEDIA_ROOT = VAR_DIR / "test-media"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -100,7 +100,7 @@ def test_an_address_that_is_known_takes_no_longer(name):
 def test_inviting_somebody_who_has_an_account_takes_no_longer():
     referent = MembershipFactory()
     client = Client()
-    client.force_login(referent.user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(referent.user)
     path = reverse(
         "alliances:invitation_create", args=[referent.organisation.public_id]
     )
@@ -131,7 +131,7 @@ def test_asking_to_join_takes_as_long_whoever_is_there():
     claimed = MembershipFactory().organisation
     organisations = {"claimed": claimed, "of nobody": OrganisationFactory()}
     client = Client()
-    client.force_login(UserFactory(), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
 
     def ask(client, organisation):
         path = reverse("alliances:claim_create", args=[organisation.public_id])

@@ -275,7 +275,7 @@ def test_a_longer_list_costs_no_more_queries(
     more_like(suggestion, length)
     browser.get(LIST)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(LIST)
 
 
