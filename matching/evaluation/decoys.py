@@ -1,0 +1,114 @@
+"""Near misses: recombinations of real actors, so that only one thing is wrong.
+
+A decoy takes the place of one side of a real pair, facing the other side. It is made
+only where the texts say the thing that it changes: nobody can be told by their means
+when nothing was said of means.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from matching.evaluation.encoding import RealPair
+from matching.evaluation.places import meet
+from matching.kernel.intentions import Intention
+
+OF_EACH = 5
+"""Decoys of each sort: as many as places in the first five, so that one thing that the
+score does not see is enough to push the partner out of them."""
+
+
+def sides_of(pair: RealPair, *, from_association: bool) -> tuple[Intention, Intention]:
+    """Return who looks, and the partner to be found."""
+    if from_association:
+        return pair.association, pair.partner
+    return pair.partner, pair.association
+
+
+def candidates(
+    pair: RealPair, everyone: Sequence[RealPair], *, from_association: bool
+) -> list[Intention]:
+    """Return the decoys of a partner: near misses, then the other real actors.
+
+    Real partners of the one who looks, in other rows, are left out: finding them would
+    be no mistake.
+    """
+    looking, partner = sides_of(pair, from_association=from_association)
+    others = [
+        side
+        for other in everyone
+        if other.id != pair.id
+        and looking.organisation
+        not in (other.association.organisation, other.partner.organisation)
+        for side in (other.association, other.partner)
+        if side.kind == partner.kind and side.organisation != partner.organisation
+    ]
+    near = [
+        decoy for sort in SORTS for decoy in _of_sort(sort, looking, partner, others)
+    ]
+    return [*near, *others]
+
+
+def _of_sort(
+    sort: Callable[[Intention, Intention, Intention], Intention | None],
+    looking: Intention,
+    partner: Intention,
+    others: Sequence[Intention],
+) -> list[Intention]:
+    """Make the first decoys of a sort, in an order drawn from identifiers alone."""
+    name = sort.__name__
+    drawn = sorted(others, key=lambda o: _draw(name, partner.public_id, o.public_id))
+    made: dict[tuple[object, ...], Intention] = {}
+    for other in drawn:
+        decoy = sort(looking, partner, other)
+        if decoy is not None:
+            what = (decoy.needs, decoy.offers, tuple(decoy.domains), decoy.perimeter)
+            made.setdefault(what, decoy)
+    return [
+        replace(
+            decoy,
+            public_id=f"{partner.public_id}-{name}-{number}",
+            organisation=f"{partner.organisation}-{name}-{number}",
+        )
+        for number, decoy in enumerate(list(made.values())[:OF_EACH])
+    ]
+
+
+def _draw(*words: str) -> bytes:
+    return hashlib.sha256("|".join(words).encode()).digest()
+
+
+def other_means(
+    looking: Intention, partner: Intention, other: Intention
+) -> Intention | None:
+    """Same cause, same place: the means and aims of another real actor."""
+    mine, theirs = set(partner.offers), set(other.offers)
+    if not mine or not theirs or mine & theirs:
+        return None
+    return replace(
+        partner, offers=other.offers, needs=other.needs, square=other.square
+    )
+
+
+def other_cause(
+    looking: Intention, partner: Intention, other: Intention
+) -> Intention | None:
+    """Same means, same place: the causes of another real actor, none in common."""
+    known = looking.domains.keys() | partner.domains.keys()
+    if not partner.domains or not other.domains or known & other.domains.keys():
+        return None
+    return replace(partner, domains=other.domains)
+
+
+def elsewhere(
+    looking: Intention, partner: Intention, other: Intention
+) -> Intention | None:
+    """Same means, same cause: where another real actor acts, and the first does not."""
+    if not looking.perimeter or not partner.perimeter or not other.perimeter:
+        return None
+    if meet(looking.perimeter, other.perimeter):
+        return None
+    return replace(partner, perimeter=other.perimeter)
+
+
+SORTS = (other_means, other_cause, elsewhere)
