@@ -30,8 +30,9 @@ def candidates(
 ) -> list[Intention]:
     """Return the decoys of a partner: near misses, then the other real actors.
 
-    Real partners of the one who looks, in other rows, are left out: finding them would
-    be no mistake.
+    Left out: real partners of the one who looks, in other rows, for finding them would
+    be no mistake; and those who say too little to be proposed (no domain, no territory
+    or no offer), as in the directory.
     """
     looking, partner = sides_of(pair, from_association=from_association)
     others = [
@@ -41,7 +42,11 @@ def candidates(
         and looking.organisation
         not in (other.association.organisation, other.partner.organisation)
         for side in (other.association, other.partner)
-        if side.kind == partner.kind and side.organisation != partner.organisation
+        if side.kind == partner.kind
+        and side.organisation != partner.organisation
+        and side.domains
+        and side.perimeter
+        and side.offers
     ]
     near = [
         decoy for sort in SORTS for decoy in _of_sort(sort, looking, partner, others)

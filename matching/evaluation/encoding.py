@@ -14,6 +14,8 @@ from matching.evaluation.lexicon import (
     ASSOCIATION_AIMS,
     COMPANY_AIMS,
     DOMAIN_WORDS,
+    FIELD_MEANS,
+    FRAGILITIES,
     MEANS_WORDS,
 )
 from matching.evaluation.places import areas_named
@@ -42,6 +44,7 @@ OTHER_KINDS = (
     ("institution", re.compile(r"etat|direccte|services publics|prefet|pole emploi")),
 )
 GIVEN = frozenset({"donation", "skills_patronage", "skills_volunteering"})
+KNOWN = frozenset({"publics_knowledge"})
 REMARK = re.compile(r"\([^)]*non (?:precis|nomme|detaill)[^)]*\)")
 
 
@@ -56,8 +59,9 @@ class RealPair:
     association, partner : Intention
         The two sides.
     is_told : bool
-        Whether what one side seeks and what the other brings are both written, in at
-        least one direction: without it, nothing can be said of means.
+        Whether the row says what the directory asks before proposing anybody: a
+        territory, a domain, and, in at least one direction, what one side seeks and
+        what the other brings.
     """
 
     id: str
@@ -168,6 +172,7 @@ def _pair(row: Mapping[str, str]) -> RealPair | None:
         plain(row["association_seeks"]),
     )
     is_told = bool((own.seeks and partner.brings) or (partner.seeks and own.brings))
+    is_told &= bool(row["domains"] and areas_named(plain(row["territory"])))
     return RealPair(
         id=row["id"],
         association=_intention(row, own, side="a"),
@@ -196,16 +201,37 @@ def _intention(row: Mapping[str, str], party: _Party, *, side: str) -> Intention
         organisation=organisation_of(party.name),
         kind=party.kind,
         square=square_of(party.kind, party.seeks),
-        needs=tuple((means, None) for means in means_in(party.seeks) if _may_need(party, means)),
-        offers=tuple((means, None) for means in means_in(party.brings)),
+        needs=tuple((means, None) for means in _needs(party)),
+        offers=tuple((means, None) for means in _offers(party)),
         domains=_domains(row["domains"], f"{party.brings} {party.seeks}"),
         perimeter=areas_named(plain(row["territory"])),
     )
 
 
-def _may_need(party: _Party, means: str) -> bool:
-    """Refuse that a company seeks what only patronage gives: it is the giver (R01)."""
-    return party.kind != "company" or means not in GIVEN
+def _needs(party: _Party) -> tuple[str, ...]:
+    """Read what is sought, but what a kind has and gives by its nature.
+
+    A company never needs what only patronage gives (R01); an actor of the field that
+    names its publics knows them.
+    """
+    is_company = party.kind == "company"
+    own = GIVEN if is_company else KNOWN
+    kept = tuple(means for means in means_in(party.seeks) if means not in own)
+    field = _field_means(party.seeks) if is_company else ()
+    return tuple(dict.fromkeys((*kept, *field)))
+
+
+def _offers(party: _Party) -> tuple[str, ...]:
+    """Read what is brought; who acts on a fragility brings what the field knows."""
+    named = means_in(party.brings)
+    if party.kind == "company":
+        return named
+    return tuple(dict.fromkeys((*named, *_field_means(party.brings))))
+
+
+def _field_means(text: str) -> tuple[str, ...]:
+    named = any(DOMAIN_WORDS[domain].search(text) for domain in FRAGILITIES)
+    return FIELD_MEANS if named else ()
 
 
 def _domains(column: str, text: str) -> dict[str, float]:

@@ -33,19 +33,19 @@ service_payment: prestation|\bachats?\b|\brevenus? garantis?
 co_funding_leverage: effet de levier|cofinancement|financeurs
 cost_saving: \bcouts\b(?! de l'argent)|\beconomies? de\b|gratuit|reutilis
 dedicated_team: \bequipe de \d|equipe dediee|main-d'oeuvre|mediateurs|volontaires
-core_business_skills: competences|expertise|savoir-faire|\bformation|\baudits?\b|\bmediation\b|maraichage|metiers|accompagnement (?!strateg)
+core_business_skills: competences|expertise|savoir-faire|\bformation|\baudits?\b|\bmediation\b|maraichage|metiers|accompagnement (?!strateg)|deploi|echelle|essaim
 skills_patronage: mecenat (de competences|humain)|moyens humains
 skills_volunteering: benevol
 one_off_mobilisation: mobilisation|interventions de
 mentoring: coaching|mentorat|parrainage|tutorat|accompagnement strateg
-publics_knowledge: publics? fragiles|publics? en|en insertion|insertion par|clients fragiles|personnes (agees|en diff|reputees)|\bjeunes\b|\bseniors\b|habitants|quartiers|usagers?|mal-logement|etudiants|\bterrain\b|a l'ecoute
+publics_knowledge: publics? fragiles|publics? en|en insertion|insertion par|clients fragiles|personnes (agees|en diff|reputees)|\bjeunes\b|\bseniors\b|habitants|quartiers|usagers?|mal-logement|etudiants|\bmediation\b|mediateurs|\bterrain\b|a l'ecoute
 participatory_engineering: concertation|co-?construction|ingenierie|coordination|mutualisation|\banimation|citoyen|cofondation
 management_time: equipe de direction|temps de direction
 premises: \blocaux\b|\blocal\b|\blieux\b|accueil dans|boutique|garages|agences|stations-service
 equipment: materiel|machine|produits?\b|equipement|dechets|engrais|matiere premiere|\bcoton\b
 logistics: logisti
 data_tools: \boutils?\b|\bdonnees\b|diagnostics?|observatoire|evaluation|\betudes?\b|quantifier
-networks: \breseaux?\b|ecosysteme|mise en relation|rassemble|orientation|partenaires
+networks: \breseaux?\b|ecosysteme|mise en relation|rassemble|orientation|partenaires|\btoucher\b
 communication_relay: communication|mediatisation|numero vert|relais|information
 credibility: credibilite|\bcaution\b|confiance|convaincre|pertinence|notoriete
 market_access: \bmarches?\b|debouche|commande|contrats longs|garantie d'achat|revenus? garantis?|activite pour|nouvelle activite
@@ -68,8 +68,8 @@ inn: experiment|innov|echelle|deploi|essaim|concevoir|nouvelle activite|developp
 COMPANY_AIMS: Final = _compiled(
     r"""
 hr: salaries|equipes|cohesion|motivation|recrutement
-stk: territo|ancrage|societal|sociale|habitants|\bimage\b|ecosysteme|engage|lutte contre|pour tous|solidar|reponse aux besoins|jeunes|participation
-eco: \bcouts\b|matiere premiere|dechets|\bmarche\b|impact environnemental|energie|clients|bureaux|performance
+stk: territo|ancrage|societal|sociale|habitants|\bimage\b|ecosysteme|engage|lutte contre|pour tous|solidar|reponse aux besoins|jeunes|participation|clients(?! fragiles)
+eco: \bcouts\b|matiere premiere|dechets|\bmarche\b|impact environnemental|energie|clients fragiles|bureaux|performance
 inn: innov|r&d|agilite|evoluer|solutions communes|difference|partage d'experience
 """,
     QUADRANTS,
@@ -96,3 +96,14 @@ energy_transition: energ|\bgaz\b
 """,
     DOMAINS,
 )
+
+FRAGILITIES: Final = frozenset(DOMAINS) - {
+    "economic_development",
+    "environment",
+    "energy_transition",
+}
+"""Domains that are about people: who acts on one of them knows its publics."""
+
+FIELD_MEANS: Final = ("core_business_skills", "publics_knowledge")
+"""What an actor of the field brings on a fragility, and what a company that wants to
+answer one seeks: « Coopérer efficacement » (2023), l.735-745; CFSI (2018), l.168-230."""
