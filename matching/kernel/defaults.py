@@ -103,8 +103,17 @@ _FIT: Final = (
     f"{METHOD}, Fit of the quadrants; objectives and types from {GUIDE}, l.411-421"
 )
 
+SUPERSEDED: Final = ("2026.1",)
+"""Published versions that this one replaces where nobody chose another."""
+
+REASON: Final = (
+    "Version 2026.2 : le type d’un partenariat se lit dans ce que chacun cherche et dans "
+    "qui apporte quoi à qui ; mesures dans docs/evaluation.md."
+)
+"""Why the published version differs from the one before, for the public log."""
+
 DEFAULT_MAPPING: Final[dict[str, Any]] = {
-    "version": "2026.1",
+    "version": "2026.2",
     "settings": {
         "weight.objectives": _setting(0.25, "DESIGN", _SCORE),
         "weight.needs": _setting(0.30, "DESIGN", _SCORE),
@@ -114,10 +123,14 @@ DEFAULT_MAPPING: Final[dict[str, Any]] = {
         "territory.half_distance_km": _setting(25.0, "DESIGN", _SCORE),
         "territory.ceiling_km": _setting(150.0, "DESIGN", _SCORE),
         "territory.distance_factor": _setting(0.5, "DESIGN", _SCORE),
-        "naming.economic_exponent": _setting(
+        "naming.economic_share": _setting(
             0.7, "DESIGN", f"{METHOD}, Naming; the idea from {GUIDE}, l.228-232"
         ),
-        "naming.other_exponent": _setting(0.3, "DESIGN", f"{METHOD}, Naming"),
+        "naming.company_gifts": _setting(
+            {PA: 1, RP: 0, EC: 0.5, SI: 0.5},
+            "STATED",
+            f"{GUIDE}, l.735-795: who contributes to what; numbers: {METHOD}, Naming",
+        ),
         "naming.entry_door_maturity": _setting(
             1, "DESIGN", f"{METHOD}, Naming (R13); high maturity: {GUIDE}, l.675"
         ),

@@ -18,6 +18,8 @@ from matching.kernel.vocabulary import (
     TYPES,
 )
 
+Components = dict[tuple[int, str], dict[str, float | None]]
+
 Communes = frozenset[int] | None
 """A set of communes; ``None`` stands for every commune."""
 
@@ -105,19 +107,19 @@ class NaiveMatcher:
         }
         allowed = self._allowed(one, other, any(covered))
         scores = {t: math.sqrt(side_scores[0, t] * side_scores[1, t]) for t in allowed}
-        naming = {t: self._naming(one, other, side_scores, t) for t in allowed}
+        naming = {t: self._naming(one, other, components, t) for t in allowed}
         return NaivePair(
             components=components,
             side_scores=side_scores,
             scores=scores,
             confidence=min(known[0, TYPES[0]], known[1, TYPES[0]]),
-            named_type=self._named(one, other, naming),
+            named_type=self._named(one, other, naming, scores),
             best_type=_best(scores),
         )
 
     def _components(
         self, one: Intention, other: Intention, covered: tuple[set[str], set[str]]
-    ) -> dict[tuple[int, str], dict[str, float | None]]:
+    ) -> Components:
         shared = {
             "domains": self._domains(one, other),
             "territory": self._territory(one, other),
@@ -251,20 +253,61 @@ class NaiveMatcher:
         return total / known if known else 0.0
 
     def _naming(
-        self, a: Intention, b: Intention, scores: dict[tuple[int, str], float], t: str
+        self, a: Intention, b: Intention, components: Components, t: str
     ) -> float:
+        """Say how much speaks for a type: aims, then who gives what to whom."""
         number = self.configuration.number
-        exponents = number("naming.economic_exponent"), number("naming.other_exponent")
-        first, second = scores[0, t], scores[1, t]
-        if (a.kind == "company") == (b.kind == "company"):
-            return math.sqrt(first * second)
-        eco, other = (first, second) if a.kind == "company" else (second, first)
-        return float(eco ** exponents[0] * other ** exponents[1])
+        w_aims, w_gifts = number("weight.objectives"), number("weight.needs")
+        e, d = self._share_of_aims(a, b), self._share_of_gifts(a, b, t)
+        aims = [
+            self._aim(side, components[n, t]["objectives"], t)
+            for n, side in enumerate((a, b))
+        ]
+        gifts = [
+            self._gift(b, a, components[1, t]["needs"], t),
+            self._gift(a, b, components[0, t]["needs"], t),
+        ]
+        total = w_aims * (e * aims[0] + (1 - e) * aims[1])
+        total += w_gifts * (d * gifts[0] + (1 - d) * gifts[1])
+        return total / (w_aims + w_gifts) if w_aims + w_gifts else total
+
+    def _aim(self, side: Intention, objectives: float | None, t: str) -> float:
+        if objectives is None:
+            return 0.0
+        fit = self.configuration.settings[f"fit.{side.kind}"].value
+        flat = sum(float(fit[quadrant][t]) for quadrant in QUADRANTS) / 12
+        return objectives - flat
+
+    def _gift(
+        self, needing: Intention, giving: Intention, needs: float | None, t: str
+    ) -> float:
+        if needs is not None:
+            return needs
+        offers = {means for means, area in giving.offers if self._holds(area, needing)}
+        worth = self.configuration.settings["means_worth"].value
+        total = sum(float(worth[means][t]) for means in offers)
+        return total / len(offers) if offers else 0.0
+
+    def _share_of_aims(self, a: Intention, b: Intention) -> float:
+        share = self.configuration.number("naming.economic_share")
+        found = _share(a, b, "company", share)
+        return 0.5 if found is None else found
+
+    def _share_of_gifts(self, a: Intention, b: Intention, t: str) -> float:
+        gives = float(self.configuration.settings["naming.company_gifts"].value[t])
+        found = _share(a, b, "company", gives)
+        if found is None and t == "patronage":
+            found = _share(a, b, "foundation", gives)
+        return 0.5 if found is None else found
 
     def _named(
-        self, a: Intention, b: Intention, naming: dict[str, float]
+        self,
+        a: Intention,
+        b: Intention,
+        naming: dict[str, float],
+        scores: dict[str, float],
     ) -> str | None:
-        named = _best(naming)
+        named = _best(naming, scores)
         phases = {side.phase for side in (a, b) if side.phase is not None}
         moves = {
             ("deployment", "societal_innovation"): "economic_cooperation",
@@ -277,15 +320,27 @@ class NaiveMatcher:
         young = any(s.maturity is not None and s.maturity <= limit for s in (a, b))
         if named == "societal_innovation" and young:
             doors = ("patronage", "responsible_practices")
-            named = _best({t: naming[t] for t in doors if t in naming}) or named
+            found = {t: naming[t] for t in doors if t in naming}
+            named = _best(found, scores) or named
         return named
 
 
-def _best(scores: dict[str, float]) -> str | None:
-    """Return the first best type in the order of ``TYPES``."""
-    if not scores:
+def _best(values: dict[str, float], then: dict[str, float] | None = None) -> str | None:
+    """Return the best type; equals go to the best of ``then``, then by ``TYPES``."""
+    if not values:
         return None
-    return max(scores, key=lambda t: (round(scores[t], 9), -TYPES.index(t)))
+    second = then or values
+    return max(
+        values,
+        key=lambda t: (round(values[t], 9), round(second[t], 9), -TYPES.index(t)),
+    )
+
+
+def _share(a: Intention, b: Intention, kind: str, share: float) -> float | None:
+    """Return the share of the first side, when exactly one side is of a kind."""
+    if (a.kind == kind) == (b.kind == kind):
+        return None
+    return share if a.kind == kind else 1 - share
 
 
 def _may_receive(giver: Intention, recipient: Intention) -> bool:
