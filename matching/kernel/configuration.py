@@ -23,7 +23,7 @@ Booleans = NDArray[np.bool_]
 
 BEST_FIT = 3
 LARGEST = 1e12  # anything beyond is a mistake; also refuses NaN and infinities
-SHARES = ("territory.distance_factor", "naming.economic_share")
+SHARES = ("territory.distance_factor",)
 POSITIVE = (
     "territory.half_distance_km",
     "territory.ceiling_km",

@@ -123,9 +123,6 @@ DEFAULT_MAPPING: Final[dict[str, Any]] = {
         "territory.half_distance_km": _setting(25.0, "DESIGN", _SCORE),
         "territory.ceiling_km": _setting(150.0, "DESIGN", _SCORE),
         "territory.distance_factor": _setting(0.5, "DESIGN", _SCORE),
-        "naming.economic_share": _setting(
-            0.7, "DESIGN", f"{METHOD}, Naming; the idea from {GUIDE}, l.228-232"
-        ),
         "naming.company_gifts": _setting(
             {PA: 1, RP: 0, EC: 0.5, SI: 0.5},
             "STATED",

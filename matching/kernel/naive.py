@@ -258,25 +258,15 @@ class NaiveMatcher:
         """Say how much speaks for a type: aims, then who gives what to whom."""
         number = self.configuration.number
         w_aims, w_gifts = number("weight.objectives"), number("weight.needs")
-        e, d = self._share_of_aims(a, b), self._share_of_gifts(a, b, t)
-        aims = [
-            self._aim(side, components[n, t]["objectives"], t)
-            for n, side in enumerate((a, b))
-        ]
+        d = self._share_of_gifts(a, b, t)
+        aims = [components[side, t]["objectives"] or 0.0 for side in (0, 1)]
         gifts = [
             self._gift(b, a, components[1, t]["needs"], t),
             self._gift(a, b, components[0, t]["needs"], t),
         ]
-        total = w_aims * (e * aims[0] + (1 - e) * aims[1])
+        total = w_aims * sum(aims) / 2
         total += w_gifts * (d * gifts[0] + (1 - d) * gifts[1])
         return total / (w_aims + w_gifts) if w_aims + w_gifts else total
-
-    def _aim(self, side: Intention, objectives: float | None, t: str) -> float:
-        if objectives is None:
-            return 0.0
-        fit = self.configuration.settings[f"fit.{side.kind}"].value
-        flat = sum(float(fit[quadrant][t]) for quadrant in QUADRANTS) / 12
-        return objectives - flat
 
     def _gift(
         self, needing: Intention, giving: Intention, needs: float | None, t: str
@@ -287,11 +277,6 @@ class NaiveMatcher:
         worth = self.configuration.settings["means_worth"].value
         total = sum(float(worth[means][t]) for means in offers)
         return total / len(offers) if offers else 0.0
-
-    def _share_of_aims(self, a: Intention, b: Intention) -> float:
-        share = self.configuration.number("naming.economic_share")
-        found = _share(a, b, "company", share)
-        return 0.5 if found is None else found
 
     def _share_of_gifts(self, a: Intention, b: Intention, t: str) -> float:
         gives = float(self.configuration.settings["naming.company_gifts"].value[t])

@@ -19,11 +19,10 @@ EVEN = 0.5
 def naming_scores(prepared: Prepared, pairs: Components) -> Floats:
     r"""Say how much speaks for each type.
 
-    .. math:: w_o (e \cdot o_{eco}(t) + (1 - e) \cdot o_{other}(t))
-        + w_n (d(t) \cdot g_{eco}(t) + (1 - d(t)) \cdot g_{other}(t))
+    .. math:: \frac{w_o (o_A(t) + o_B(t)) / 2
+        + w_n (d_A(t) g_A(t) + d_B(t) g_B(t))}{w_o + w_n}
 
-    divided by the sum of the two weights. Only the two components that depend on the
-    type have a say, with their own weights.
+    Only the two components that depend on the type have a say, with their own weights.
 
     Parameters
     ----------
@@ -35,37 +34,27 @@ def naming_scores(prepared: Prepared, pairs: Components) -> Floats:
     Returns
     -------
     ndarray of shape (P, 4)
-        From −1 to 1; the same whichever side is called first.
+        From 0 to 1; the same whichever side is called first.
 
     Notes
     -----
-    ``o`` is an objectives component less that of a flat square, so that who is after
-    nothing in particular names nothing. ``g`` is what a side gives: the needs of the
-    other that it covers, or its offers at large where the other's needs are unknown.
-    What nobody said names nothing. See docs/decisions/0150-what-names-a-type.md.
+    ``o`` is the objectives component of a side. ``g`` is what a side gives: the needs
+    of the other that it covers, or its offers at large where the other's needs are
+    unknown. ``d`` is the direction of the type: whose gifts make it. What nobody said
+    names nothing. See docs/decisions/0150-what-names-a-type.md.
     """
     configuration, kind = prepared.configuration, prepared.profiles.kind
-    first, second = kind[pairs.first], kind[pairs.second]
-    flat = configuration.fit.mean(axis=1)
-    aims = [
-        np.nan_to_num(pairs.objectives_first - flat[first]),
-        np.nan_to_num(pairs.objectives_second - flat[second]),
-    ]
-    gifts = [
-        _gifts(prepared, pairs.second, pairs.first, needs=pairs.needs_second),
-        _gifts(prepared, pairs.first, pairs.second, needs=pairs.needs_first),
-    ]
+    aims = EVEN * (
+        np.nan_to_num(pairs.objectives_first) + np.nan_to_num(pairs.objectives_second)
+    )
+    by_first = _gifts(prepared, pairs.second, pairs.first, needs=pairs.needs_second)
+    by_second = _gifts(prepared, pairs.first, pairs.second, needs=pairs.needs_first)
+    share = _share_of_gifts(kind[pairs.first], kind[pairs.second], configuration)
+    gifts = share * by_first + (1.0 - share) * by_second
     w_aims, w_gifts = configuration.weights[[OBJECTIVES, NEEDS]]
-    total = w_aims * _mixed(aims, _share_of_aims(first, second, configuration))
-    total += w_gifts * _mixed(gifts, _share_of_gifts(first, second, configuration))
     together = w_aims + w_gifts
+    total: Floats = w_aims * aims + w_gifts * gifts
     return total / together if together > 0 else total
-
-
-def _mixed(sides: list[Floats], share_of_first: Floats) -> Floats:
-    one, other = sides
-    mixed: Floats = share_of_first * one + (1.0 - share_of_first) * other
-    return mixed
 
 
 def _gifts(
@@ -83,17 +72,6 @@ def _leads(one: Integers, other: Integers, kind: int) -> Booleans:
     """Tell where the first side alone is of a kind."""
     leads: Booleans = (one == kind) & (other != kind)
     return leads
-
-
-def _share_of_aims(
-    first: Integers, second: Integers, configuration: Configuration
-) -> Floats:
-    """Return the share of the first side's aims, shape (P, 1)."""
-    share = np.full((len(first), 1), EVEN)
-    economic = configuration.number("naming.economic_share")
-    share[_leads(first, second, COMPANY)] = economic
-    share[_leads(second, first, COMPANY)] = 1.0 - economic
-    return share
 
 
 def _share_of_gifts(
