@@ -172,31 +172,6 @@ def needs_met(
     return np.concatenate(values), np.concatenate(covered)
 
 
-def offers_at_large(
-    prepared: Prepared, needing: Integers, giving: Integers
-) -> Floats:
-    """Compute what the offers that hold for a pair are worth, whoever needs them.
-
-    Parameters
-    ----------
-    prepared : Prepared
-        The population.
-    needing, giving : ndarray of int, shape (P,)
-        Rows that would receive, and whose offers are read.
-
-    Returns
-    -------
-    ndarray of shape (P, 4)
-        Mean worth by type; NaN when no offer holds for the pair.
-    """
-    values = [np.empty((0, 4))]
-    for start in range(0, len(needing), PAIRS_AT_ONCE):
-        stop = start + PAIRS_AT_ONCE
-        _, offer, _ = held(prepared, needing[start:stop], giving[start:stop])
-        values.append(_worth(prepared.configuration.worth, offer, offer, offer))
-    return np.concatenate(values)
-
-
 def held(
     prepared: Prepared, needing: Integers, giving: Integers
 ) -> tuple[Booleans, Booleans, Booleans]:

@@ -27,6 +27,8 @@ SHARES = ("territory.distance_factor",)
 POSITIVE = (
     "territory.half_distance_km",
     "territory.ceiling_km",
+    "naming.economic_exponent",
+    "naming.other_exponent",
     "warning.asymmetry_ratio",
     "warning.dependence_weight",
     "warning.positioning_weight",
@@ -216,8 +218,6 @@ def _check_value(name: str, value: Any) -> None:
         _check_table(name, value, rows=QUADRANTS, best=BEST_FIT)
     elif name == "means_worth":
         _check_table(name, value, rows=MEANS, best=1)
-    elif name == "naming.company_gifts":
-        _check_table(name, {"company": value}, rows=("company",), best=1)
     elif name == "admissible":
         _check_admissible(value)
     elif name == "warning.tension_sectors":

@@ -104,13 +104,14 @@ _FIT: Final = (
 )
 
 SUPERSEDED: Final = ("2026.1",)
-"""Published versions that this one replaces where nobody chose another."""
+"""Published versions that this one replaces, where nobody chose another."""
 
 REASON: Final = (
-    "Version 2026.2 : le type d’un partenariat se lit dans ce que chacun cherche et dans "
-    "qui apporte quoi à qui ; mesures dans docs/evaluation.md."
+    "Version 2026.2 : le type proposé est celui du meilleur score de la paire, les deux "
+    "côtés comptant autant ; le poids double de l’entreprise nommait moins bien des "
+    "partenariats réels (docs/evaluation.md)."
 )
-"""Why the published version differs from the one before, for the public log."""
+"""Why this version differs from the one before, for the public log."""
 
 DEFAULT_MAPPING: Final[dict[str, Any]] = {
     "version": "2026.2",
@@ -123,10 +124,11 @@ DEFAULT_MAPPING: Final[dict[str, Any]] = {
         "territory.half_distance_km": _setting(25.0, "DESIGN", _SCORE),
         "territory.ceiling_km": _setting(150.0, "DESIGN", _SCORE),
         "territory.distance_factor": _setting(0.5, "DESIGN", _SCORE),
-        "naming.company_gifts": _setting(
-            {PA: 1, RP: 0, EC: 0.5, SI: 0.5},
-            "STATED",
-            f"{GUIDE}, l.735-795: who contributes to what; numbers: {METHOD}, Naming",
+        "naming.economic_exponent": _setting(
+            0.5, "DESIGN", f"{METHOD}, Naming; both sides alike: decision 0150"
+        ),
+        "naming.other_exponent": _setting(
+            0.5, "DESIGN", f"{METHOD}, Naming; both sides alike: decision 0150"
         ),
         "naming.entry_door_maturity": _setting(
             1, "DESIGN", f"{METHOD}, Naming (R13); high maturity: {GUIDE}, l.675"

@@ -18,8 +18,6 @@ from matching.kernel.vocabulary import (
     TYPES,
 )
 
-Components = dict[tuple[int, str], dict[str, float | None]]
-
 Communes = frozenset[int] | None
 """A set of communes; ``None`` stands for every commune."""
 
@@ -107,19 +105,19 @@ class NaiveMatcher:
         }
         allowed = self._allowed(one, other, any(covered))
         scores = {t: math.sqrt(side_scores[0, t] * side_scores[1, t]) for t in allowed}
-        naming = {t: self._naming(one, other, components, t) for t in allowed}
+        naming = {t: self._naming(one, other, side_scores, t) for t in allowed}
         return NaivePair(
             components=components,
             side_scores=side_scores,
             scores=scores,
             confidence=min(known[0, TYPES[0]], known[1, TYPES[0]]),
-            named_type=self._named(one, other, naming, scores),
+            named_type=self._named(one, other, naming),
             best_type=_best(scores),
         )
 
     def _components(
         self, one: Intention, other: Intention, covered: tuple[set[str], set[str]]
-    ) -> Components:
+    ) -> dict[tuple[int, str], dict[str, float | None]]:
         shared = {
             "domains": self._domains(one, other),
             "territory": self._territory(one, other),
@@ -253,46 +251,20 @@ class NaiveMatcher:
         return total / known if known else 0.0
 
     def _naming(
-        self, a: Intention, b: Intention, components: Components, t: str
+        self, a: Intention, b: Intention, scores: dict[tuple[int, str], float], t: str
     ) -> float:
-        """Say how much speaks for a type: aims, then who gives what to whom."""
         number = self.configuration.number
-        w_aims, w_gifts = number("weight.objectives"), number("weight.needs")
-        d = self._share_of_gifts(a, b, t)
-        aims = [components[side, t]["objectives"] or 0.0 for side in (0, 1)]
-        gifts = [
-            self._gift(b, a, components[1, t]["needs"], t),
-            self._gift(a, b, components[0, t]["needs"], t),
-        ]
-        total = w_aims * sum(aims) / 2
-        total += w_gifts * (d * gifts[0] + (1 - d) * gifts[1])
-        return total / (w_aims + w_gifts) if w_aims + w_gifts else total
-
-    def _gift(
-        self, needing: Intention, giving: Intention, needs: float | None, t: str
-    ) -> float:
-        if needs is not None:
-            return needs
-        offers = {means for means, area in giving.offers if self._holds(area, needing)}
-        worth = self.configuration.settings["means_worth"].value
-        total = sum(float(worth[means][t]) for means in offers)
-        return total / len(offers) if offers else 0.0
-
-    def _share_of_gifts(self, a: Intention, b: Intention, t: str) -> float:
-        gives = float(self.configuration.settings["naming.company_gifts"].value[t])
-        found = _share(a, b, "company", gives)
-        if found is None and t == "patronage":
-            found = _share(a, b, "foundation", gives)
-        return 0.5 if found is None else found
+        exponents = number("naming.economic_exponent"), number("naming.other_exponent")
+        first, second = scores[0, t], scores[1, t]
+        if (a.kind == "company") == (b.kind == "company"):
+            return math.sqrt(first * second)
+        eco, other = (first, second) if a.kind == "company" else (second, first)
+        return float(eco ** exponents[0] * other ** exponents[1])
 
     def _named(
-        self,
-        a: Intention,
-        b: Intention,
-        naming: dict[str, float],
-        scores: dict[str, float],
+        self, a: Intention, b: Intention, naming: dict[str, float]
     ) -> str | None:
-        named = _best(naming, scores)
+        named = _best(naming)
         phases = {side.phase for side in (a, b) if side.phase is not None}
         moves = {
             ("deployment", "societal_innovation"): "economic_cooperation",
@@ -305,27 +277,15 @@ class NaiveMatcher:
         young = any(s.maturity is not None and s.maturity <= limit for s in (a, b))
         if named == "societal_innovation" and young:
             doors = ("patronage", "responsible_practices")
-            found = {t: naming[t] for t in doors if t in naming}
-            named = _best(found, scores) or named
+            named = _best({t: naming[t] for t in doors if t in naming}) or named
         return named
 
 
-def _best(values: dict[str, float], then: dict[str, float] | None = None) -> str | None:
-    """Return the best type; equals go to the best of ``then``, then by ``TYPES``."""
-    if not values:
+def _best(scores: dict[str, float]) -> str | None:
+    """Return the first best type in the order of ``TYPES``."""
+    if not scores:
         return None
-    second = then or values
-    return max(
-        values,
-        key=lambda t: (round(values[t], 9), round(second[t], 9), -TYPES.index(t)),
-    )
-
-
-def _share(a: Intention, b: Intention, kind: str, share: float) -> float | None:
-    """Return the share of the first side, when exactly one side is of a kind."""
-    if (a.kind == kind) == (b.kind == kind):
-        return None
-    return share if a.kind == kind else 1 - share
+    return max(scores, key=lambda t: (round(scores[t], 9), -TYPES.index(t)))
 
 
 def _may_receive(giver: Intention, recipient: Intention) -> bool:

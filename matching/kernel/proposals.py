@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 
 from matching.kernel.admissibility import admissible_types
 from matching.kernel.components import compare
-from matching.kernel.naming import naming_scores
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import Lists, Progress, joined, rank_blocks
 from matching.kernel.rules import named_types, warnings_of
-from matching.kernel.scores import best_of, scores_of, side_components
+from matching.kernel.scores import (
+    best_of,
+    naming_scores,
+    scores_of,
+    side_components,
+)
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]
@@ -211,15 +215,17 @@ def score_pairs(prepared: Prepared, one: Integers, other: Integers) -> Pairs:
     """
     low, high = np.minimum(one, other), np.maximum(one, other)
     pairs = compare(prepared, low, high)
-    scores = scores_of(pairs, prepared.configuration)
+    configuration, kind = prepared.configuration, prepared.profiles.kind
+    scores = scores_of(pairs, configuration)
     allowed = admissible_types(prepared, pairs)
+    values = naming_scores(
+        scores,
+        kind_first=kind[low],
+        kind_second=kind[high],
+        configuration=configuration,
+    )
     named, formula, reasons = named_types(
-        prepared,
-        low,
-        high,
-        values=naming_scores(prepared, pairs),
-        scores=scores.pair,
-        allowed=allowed,
+        prepared, low, high, values=values, allowed=allowed
     )
     return Pairs(
         low=low,

@@ -10,7 +10,7 @@ from matching.kernel.admissibility import has_recipient
 from matching.kernel.families import expand
 from matching.kernel.geography import overlaps
 from matching.kernel.preparation import Prepared, contains
-from matching.kernel.scores import best_then
+from matching.kernel.scores import best_of
 from matching.kernel.vocabulary import (
     ASSOCIATION,
     COMPANY,
@@ -133,7 +133,6 @@ def named_types(
     second: Integers,
     *,
     values: Floats,
-    scores: Floats,
     allowed: Booleans,
 ) -> tuple[Integers, Integers, NDArray[np.uint8]]:
     """Name the type of pairs: the formula first, then phase, then entry door.
@@ -145,9 +144,7 @@ def named_types(
     first, second : ndarray of int, shape (P,)
         The pairs.
     values : ndarray of shape (P, 4)
-        How much speaks for each type.
-    scores : ndarray of shape (P, 4)
-        Pair scores, which decide between types that as much speaks for.
+        Naming scores.
     allowed : ndarray of bool, shape (P, 4)
         Admissible types.
 
@@ -158,7 +155,7 @@ def named_types(
     reasons : ndarray of uint8, shape (P,)
         Bits in the order of ``NAMING_REASONS``.
     """
-    formula = best_then(values, scores, allowed)
+    formula = best_of(values, allowed)
     named = formula.copy()
     reasons = np.zeros(len(first), np.uint8)
     moves = (
@@ -172,7 +169,7 @@ def named_types(
         reasons[moved] |= np.uint8(1 << bit)
     doors = allowed.copy()
     doors[:, [ECONOMIC_COOPERATION, SOCIETAL_INNOVATION]] = False
-    door = best_then(values, scores, doors)
+    door = best_of(values, doors)
     early = _is_young(prepared, first, second) & (named == SOCIETAL_INNOVATION)
     early &= door != UNKNOWN
     named[early] = door[early]

@@ -1,4 +1,4 @@
-"""From components to scores: what each side gains, and the pair."""
+"""From components to scores: what each side gains, the pair, its name."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from matching.kernel.components import Components
 from matching.kernel.configuration import Configuration
+from matching.kernel.vocabulary import COMPANY
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -104,6 +105,43 @@ def _side(
     return total / np.where(known > 0, known, 1.0)[:, None], known
 
 
+def naming_scores(
+    scores: Scores,
+    *,
+    kind_first: Integers,
+    kind_second: Integers,
+    configuration: Configuration,
+) -> Floats:
+    r"""Weigh the economic actor's gain more when naming the type.
+
+    .. math:: s_{eco}^{0.7} \cdot s_{other}^{0.3}
+
+    when exactly one side is a company, else the pair score.
+
+    Parameters
+    ----------
+    scores : Scores
+        P pairs.
+    kind_first, kind_second : ndarray of int, shape (P,)
+        Kinds of the sides.
+    configuration : Configuration
+        The exponents.
+
+    Returns
+    -------
+    ndarray of shape (P, 4)
+        From 0 to 1.
+    """
+    economic = configuration.number("naming.economic_exponent")
+    other = configuration.number("naming.other_exponent")
+    leads = (kind_first == COMPANY) & (kind_second != COMPANY)
+    follows = (kind_second == COMPANY) & (kind_first != COMPANY)
+    named = scores.pair.copy()
+    named[leads] = scores.first[leads] ** economic * scores.second[leads] ** other
+    named[follows] = scores.second[follows] ** economic * scores.first[follows] ** other
+    return named
+
+
 def best_of(values: Floats, allowed: Booleans) -> Integers:
     """Return the first best allowed type of each pair, −1 when none is allowed.
 
@@ -116,22 +154,5 @@ def best_of(values: Floats, allowed: Booleans) -> Integers:
     >>> best_of(np.array([[0.2, 0.7, 0.7, 0.1]] * 2), allowed).tolist()
     [1, -1]
     """
-    kept = _rounded(values, allowed)
+    kept = np.where(allowed, np.round(values, TIE_DECIMALS), -1.0)
     return np.where(allowed.any(axis=1), kept.argmax(axis=1), -1)
-
-
-def best_then(values: Floats, then: Floats, allowed: Booleans) -> Integers:
-    """Return the best allowed type of each pair; equals go to the best of ``then``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> best_then(np.zeros((1, 4)), np.array([[0.2, 0.7, 0.7, 0.1]]), np.ones((1, 4), bool))
-    array([1])
-    """
-    kept = _rounded(values, allowed)
-    return best_of(then, allowed & (kept == kept.max(axis=1, keepdims=True)))
-
-
-def _rounded(values: Floats, allowed: Booleans) -> Floats:
-    return np.where(allowed, np.round(values, TIE_DECIMALS), -np.inf)
