@@ -1,4 +1,4 @@
-"""Near misses: recombinations of real actors, so that only one thing is wrong.
+"""Near misses: the real partner, but for one thing.
 
 A decoy takes the place of one side of a real pair, facing the other side. It is made
 only where the texts say the thing that it changes: nobody can be told by their means
@@ -12,6 +12,7 @@ from dataclasses import replace
 from matching.evaluation.encoding import RealPair
 from matching.evaluation.places import meet
 from matching.kernel.intentions import Intention
+from matching.kernel.vocabulary import MEANS
 
 OF_EACH = 5
 """Decoys of each sort: as many as places in the first five, so that one thing that the
@@ -31,8 +32,8 @@ def candidates(
     """Return the decoys of a partner: near misses, then the other real actors.
 
     Left out: real partners of the one who looks, in other rows, for finding them would
-    be no mistake; and those who say too little to be proposed (no domain, no territory
-    or no offer), as in the directory.
+    be no mistake; and those who say less than the partner (the directory proposes
+    nobody who leaves out domains, territory, needs or offers).
     """
     looking, partner = sides_of(pair, from_association=from_association)
     others = [
@@ -44,14 +45,18 @@ def candidates(
         for side in (other.association, other.partner)
         if side.kind == partner.kind
         and side.organisation != partner.organisation
-        and side.domains
-        and side.perimeter
-        and side.offers
+        and _says_as_much(side, partner)
     ]
     near = [
         decoy for sort in SORTS for decoy in _of_sort(sort, looking, partner, others)
     ]
     return [*near, *others]
+
+
+def _says_as_much(side: Intention, partner: Intention) -> bool:
+    """Tell whether a side has domains, a territory, offers, and needs if asked."""
+    said = bool(side.domains and side.perimeter and side.offers)
+    return said and bool(side.needs or not partner.needs)
 
 
 def _of_sort(
@@ -86,13 +91,31 @@ def _draw(*words: str) -> bytes:
 def other_means(
     looking: Intention, partner: Intention, other: Intention
 ) -> Intention | None:
-    """Same cause, same place: the means and aims of another real actor."""
-    mine, theirs = set(partner.offers), set(other.offers)
-    if not mine or not theirs or mine & theirs:
+    """Same cause, same place: the means and aims of another real actor.
+
+    When that actor brings some of the partner's means (nearly every association brings
+    what it knows of its publics), as many means are drawn among all the others.
+    """
+    if not partner.offers or not other.offers:
         return None
+    if set(partner.offers).isdisjoint(other.offers):
+        return replace(
+            partner, offers=other.offers, needs=other.needs, square=other.square
+        )
     return replace(
-        partner, offers=other.offers, needs=other.needs, square=other.square
+        partner,
+        offers=_redrawn(partner.offers, other.public_id),
+        needs=_redrawn(partner.needs, other.public_id),
     )
+
+
+def _redrawn(
+    means: tuple[tuple[str, str | None], ...], key: str
+) -> tuple[tuple[str, str | None], ...]:
+    named = {code for code, _ in means}
+    others = [code for code in MEANS if code not in named]
+    drawn = sorted(others, key=lambda code: _draw("means", key, code))
+    return tuple((code, None) for code in drawn[: len(means)])
 
 
 def other_cause(

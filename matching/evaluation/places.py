@@ -34,7 +34,9 @@ _NAMED: Final = re.compile("|".join((*LOCAL, *ABROAD)))
 
 
 def _territories() -> Territories:
-    inside = sorted({unit for units in LOCAL.values() for unit in units} | {"elsewhere"})
+    inside = sorted(
+        {unit for units in LOCAL.values() for unit in units} | {"elsewhere"}
+    )
     number = {unit: n for n, unit in enumerate((*inside, *sorted(ABROAD)))}
     areas = {
         name: np.array([number[unit] for unit in units])

@@ -169,7 +169,10 @@ def _found(score: Floats, confidence: Floats) -> tuple[float, float]:
     """
     if not np.isfinite(score[0]):
         return 0.0, 0.0
-    score, confidence = np.round(score, TIE_DECIMALS), np.round(confidence, TIE_DECIMALS)
+    score, confidence = (
+        np.round(score, TIE_DECIMALS),
+        np.round(confidence, TIE_DECIMALS),
+    )
     same = score == score[0]
     better = int(((score > score[0]) | (same & (confidence > confidence[0]))).sum())
     equal = int((same & (confidence == confidence[0])).sum())

@@ -103,18 +103,8 @@ _FIT: Final = (
     f"{METHOD}, Fit of the quadrants; objectives and types from {GUIDE}, l.411-421"
 )
 
-SUPERSEDED: Final = ("2026.1",)
-"""Published versions that this one replaces, where nobody chose another."""
-
-REASON: Final = (
-    "Version 2026.2 : le type proposé est celui du meilleur score de la paire, les deux "
-    "côtés comptant autant ; le poids double de l’entreprise nommait moins bien des "
-    "partenariats réels (docs/evaluation.md)."
-)
-"""Why this version differs from the one before, for the public log."""
-
 DEFAULT_MAPPING: Final[dict[str, Any]] = {
-    "version": "2026.2",
+    "version": "2026.1",
     "settings": {
         "weight.objectives": _setting(0.25, "DESIGN", _SCORE),
         "weight.needs": _setting(0.30, "DESIGN", _SCORE),
@@ -125,11 +115,9 @@ DEFAULT_MAPPING: Final[dict[str, Any]] = {
         "territory.ceiling_km": _setting(150.0, "DESIGN", _SCORE),
         "territory.distance_factor": _setting(0.5, "DESIGN", _SCORE),
         "naming.economic_exponent": _setting(
-            0.5, "DESIGN", f"{METHOD}, Naming; both sides alike: decision 0150"
+            0.7, "DESIGN", f"{METHOD}, Naming; the idea from {GUIDE}, l.228-232"
         ),
-        "naming.other_exponent": _setting(
-            0.5, "DESIGN", f"{METHOD}, Naming; both sides alike: decision 0150"
-        ),
+        "naming.other_exponent": _setting(0.3, "DESIGN", f"{METHOD}, Naming"),
         "naming.entry_door_maturity": _setting(
             1, "DESIGN", f"{METHOD}, Naming (R13); high maturity: {GUIDE}, l.675"
         ),
