@@ -36,21 +36,30 @@ def candidates(
     nobody who leaves out domains, territory, needs or offers).
     """
     looking, partner = sides_of(pair, from_association=from_association)
+    known = _partners_of(looking, everyone)
     others = [
         side
         for other in everyone
-        if other.id != pair.id
-        and looking.organisation
-        not in (other.association.organisation, other.partner.organisation)
         for side in (other.association, other.partner)
         if side.kind == partner.kind
-        and side.organisation != partner.organisation
+        and side.organisation not in known
         and _says_as_much(side, partner)
     ]
     near = [
         decoy for sort in SORTS for decoy in _of_sort(sort, looking, partner, others)
     ]
     return [*near, *others]
+
+
+def _partners_of(looking: Intention, everyone: Sequence[RealPair]) -> set[str]:
+    """Return an actor and all its real partners, by name."""
+    return {
+        side.organisation
+        for pair in everyone
+        for side in (pair.association, pair.partner)
+        if looking.organisation
+        in (pair.association.organisation, pair.partner.organisation)
+    }
 
 
 def _says_as_much(side: Intention, partner: Intention) -> bool:

@@ -1,6 +1,6 @@
 """From rows of the file of real partnerships to pairs of intentions.
 
-``type`` is not read: what is read is listed in ``READ``, and nothing else is given to
+The rule is written out in docs/evaluation.md. ``type`` is not read: what is read is listed in ``READ``, and nothing else is given to
 the rule. One row gives one pair, when it names an association and somebody else.
 """
 
@@ -88,8 +88,8 @@ def is_kept_aside(identifier: str) -> bool:
 
     Examples
     --------
-    >>> is_kept_aside("P001"), is_kept_aside("P003")
-    (False, True)
+    >>> is_kept_aside("P001"), is_kept_aside("P002")
+    (True, False)
     """
     return hashlib.sha256(identifier.encode()).digest()[-1] % 2 == 1
 

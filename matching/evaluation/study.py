@@ -109,21 +109,31 @@ Way = Callable[[Pairs, Profiles], Answers]
 def study_of(rows: Sequence[Mapping[str, str]]) -> Study:
     """Encode the rows, make the decoys and lay everyone out."""
     pairs = encode(rows)
-    everyone: list[Intention] = []
-    questions = []
-    for pair in pairs:
-        for from_association in (True, False):
-            looking, partner = sides_of(pair, from_association=from_association)
-            others = candidates(pair, pairs, from_association=from_association)
-            start = len(everyone)
-            everyone += [
-                replace(one, public_id=f"{start + place}")
-                for place, one in enumerate((looking, partner, *others))
-            ]
-            rows_of = np.arange(start + 1, len(everyone))
-            questions.append(Question(pair, start, rows_of))
-    profiles = build_profiles(everyone, TERRITORIES)
+    asked = [
+        (pair, _everyone_asked(pair, pairs, from_association=from_association))
+        for pair in pairs
+        for from_association in (True, False)
+    ]
+    starts = np.cumsum([0, *(len(everyone) for _, everyone in asked)])
+    questions = [
+        Question(pair, int(start), np.arange(start + 1, start + len(everyone)))
+        for (pair, everyone), start in zip(asked, starts[:-1], strict=True)
+    ]
+    together = [
+        replace(one, public_id=f"{number}")
+        for number, one in enumerate(one for _, everyone in asked for one in everyone)
+    ]
+    profiles = build_profiles(together, TERRITORIES)
     return Study(pairs, true_types(rows), questions, profiles)
+
+
+def _everyone_asked(
+    pair: RealPair, pairs: Sequence[RealPair], *, from_association: bool
+) -> list[Intention]:
+    """Return who looks, the partner, and the others, in this order."""
+    looking, partner = sides_of(pair, from_association=from_association)
+    others = candidates(pair, pairs, from_association=from_association)
+    return [looking, partner, *others]
 
 
 def engine(pairs: Pairs, _profiles: Profiles) -> Answers:
@@ -140,23 +150,23 @@ def outcomes(
     one = np.concatenate([np.full(len(q.proposed), q.looking) for q in study.questions])
     other = np.concatenate([q.proposed for q in study.questions])
     answers = way(score_pairs(prepared, one, other), study.profiles)
-    measured: dict[str, list[tuple[float, float]]] = {}
-    named: dict[str, str | None] = {}
-    start = 0
-    for question in study.questions:
-        chosen = slice(start, start + len(question.proposed))
-        start = chosen.stop
-        measured.setdefault(question.pair.id, []).append(
-            _found(answers.score[chosen], answers.confidence[chosen])
+    starts = np.cumsum([0, *(len(q.proposed) for q in study.questions)])
+    found: dict[str, list[tuple[float, float]]] = {pair.id: [] for pair in study.pairs}
+    named: dict[str, int] = {}
+    for question, start, stop in zip(
+        study.questions, starts[:-1], starts[1:], strict=True
+    ):
+        found[question.pair.id].append(
+            _found(answers.score[start:stop], answers.confidence[start:stop])
         )
-        t = int(answers.named[chosen.start])
-        named[question.pair.id] = None if t == UNKNOWN else TYPES[t]
+        named[question.pair.id] = int(answers.named[start])
     return [
         Outcome(
-            pair,
-            *map(float, np.mean(measured[pair.id], axis=0)),
-            named[pair.id],
-            study.types.get(pair.id),
+            pair=pair,
+            recall=float(np.mean([recall for recall, _ in found[pair.id]])),
+            reciprocal_rank=float(np.mean([rank for _, rank in found[pair.id]])),
+            named=None if named[pair.id] == UNKNOWN else TYPES[named[pair.id]],
+            true=study.types.get(pair.id),
         )
         for pair in study.pairs
     ]
