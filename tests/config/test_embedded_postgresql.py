@@ -70,7 +70,7 @@ def use(base: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
     assert eventually(lambda: postmaster_of(base / "data") is None)
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
