@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from matching.evaluation import (
-    changed,
     leave_one_out,
     namings,
     outcomes,
