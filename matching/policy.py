@@ -18,6 +18,7 @@ from matching.models import (
     Proposal,
     Run,
     RunBlock,
+    Signal,
 )
 
 rules.add_perm("matching.view_proposals", is_member)
@@ -82,6 +83,12 @@ def _for_staff(person: Person, queryset: Rows) -> Rows:
 
 for _model in (Run, RunBlock, ChangedIntention):
     rows(_model)(_for_staff)
+
+
+@rows(Signal)
+def signals(person: Person, queryset: Rows) -> Rows:
+    """Nobody reads them one by one: only what many say together is told."""
+    return queryset.none()
 
 
 route(
