@@ -58,7 +58,7 @@ def test_without_signals_nothing_is_proposed():
     out, err = learn()
 
     assert out.splitlines()[0] == (
-        "0 mises en relation : 0 où les deux se sont parlé, 0 closes pour une raison "
+        "0 mises en relation : 0 où les deux se sont parlé, 0 closes pour une raison "
         "qui tient à la paire."
     )
     assert out.count("trop peu de paires (0 et 0, il en faut 30 de chaque)") == 5
@@ -89,8 +89,8 @@ def test_the_report_says_what_pairs_tell_and_its_effect():
 
     lines = out.splitlines()
     assert "40 où les deux se sont parlé, 40 closes" in lines[0]
-    assert "  Nous n’avons pas les moyens recherchés : 36" in lines
-    assert "  Nos territoires sont trop éloignés : moins de 5" in lines
+    assert "  Nous n’avons pas les moyens recherchés : 36" in lines
+    assert "  Nos territoires sont trop éloignés : moins de 5" in lines
     (needs,) = (line for line in lines if line.startswith("  Besoins"))
     assert needs.endswith("0.300 → 0.339")
     assert sum("recall@5" in line and "n = " in line for line in lines) == 2
@@ -103,7 +103,7 @@ def test_a_person_accepts_and_says_why():
     _, err = learn("--accept", "--reason", "Les besoins comptent plus.")
 
     row = Configuration.objects.get(is_active=True)
-    assert err == "Version 2026.1+1 active ; un calcul complet est demandé.\n"
+    assert err == "Version 2026.1+1 active ; un calcul complet est demandé.\n"
     assert (row.version, row.reason) == ("2026.1+1", "Les besoins comptent plus.")
     assert weights(row)["needs"] == 0.339
     assert sum(weights(row).values()) == pytest.approx(1)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
         if accept and not reason.strip():
             raise CommandError(
-                _("Dites pourquoi avec --reason : la raison est publiée."), returncode=2
+                _("Dites pourquoi avec --reason : la raison est publiée."), returncode=2
             )
         keep_signals()
         found = lessons()
@@ -56,34 +56,34 @@ class Command(BaseCommand):
         try:
             row = accept_lessons(found, reason=reason)
         except NothingToAcceptError as error:
-            raise CommandError(_("Rien n’est proposé : rien n’est changé.")) from error
+            raise CommandError(_("Rien n’est proposé : rien n’est changé.")) from error
         self.stderr.write(
-            _("Version %s active ; un calcul complet est demandé.") % row,
+            _("Version %s active ; un calcul complet est demandé.") % row,
             style_func=str,
         )
 
 
 def _report(found: "Lessons") -> Iterator[str]:
     yield _(
-        "%(accepted)s mises en relation : %(good)s où les deux se sont parlé, %(poor)s "
+        "%(accepted)s mises en relation : %(good)s où les deux se sont parlé, %(poor)s "
         "closes pour une raison qui tient à la paire."
     ) % {"accepted": found.accepted, "good": found.good, "poor": found.poor}
     for reason, count in found.reasons.items():
         said = _("moins de 5") if count is None else count
-        yield f"  {ClosingReason(reason).label} : {said}"
+        yield f"  {ClosingReason(reason).label} : {said}"
     yield ""
-    yield _("Chances d’une bonne paire quand la composante gagne un dixième :")
+    yield _("Chances d’une bonne paire quand la composante gagne un dixième :")
     for evidence in found.evidence:
         yield _line(evidence, found)
     yield ""
     if found.proposed is None:
         yield _("Aucun poids n’est proposé.")
         return
-    yield _("Effet sur les partenariats réels (docs/evaluation.md) :")
+    yield _("Effet sur les partenariats réels (docs/evaluation.md) :")
     parts = {"looked_at": _("regardés"), "kept_aside": _("mis de côté")}
     for part, (before, after) in found.effects.items():
-        yield f"  {parts[part]} : {_effect(before, after)}"
-    yield _('Pour accepter : --accept --reason "…".')
+        yield f"  {parts[part]} : {_effect(before, after)}"
+    yield _('Pour accepter : --accept --reason "…".')
 
 
 def _line(evidence: "Evidence", found: "Lessons") -> str:
