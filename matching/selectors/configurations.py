@@ -38,6 +38,15 @@ class Version:
     others: list[str]
 
 
+def current_weights() -> dict[str, float]:
+    """Return the weights in use by component, in hundredths."""
+    from matching import kernel  # noqa: PLC0415 - NumPy only when it is needed
+
+    row = Configuration.objects.filter(is_active=True).first()
+    content = row.content if row else kernel.default_configuration().to_mapping()
+    return {name: _pct(content["settings"], name) for name in COMPONENTS}
+
+
 def versions(rows: Iterable[Configuration]) -> list[Version]:
     """Return the versions, the latest first.
 

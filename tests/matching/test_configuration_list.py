@@ -56,7 +56,7 @@ def test_everybody_reads_the_log(client):
     assert page.count("en vigueur") == 1
     assert "Les besoins &lt;comptent&gt; plus." in page
     assert "<strong>34,5 %</strong>" in page
-    assert "<code>territory.half_distance_km</code>" in page
+    assert "A changé aussi : l’effet de la distance." in page
 
 
 def test_before_the_first_computation_the_published_weights_are_said_to_apply(client):
