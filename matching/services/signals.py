@@ -17,7 +17,8 @@ TALKED = Q(first_answer_at__isnull=False) & (
 HAPPENED = {
     Signal.Kind.ACCEPTED: Q(),
     Signal.Kind.MET: TALKED,
-    Signal.Kind.DECLINED: Q(state=Introduction.State.DECLINED),
+    # Without a reason it says nothing; a block closes without one, and leaves no trace.
+    Signal.Kind.DECLINED: Q(state=Introduction.State.DECLINED) & ~Q(closing_reason=""),
 }
 
 

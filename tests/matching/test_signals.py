@@ -5,9 +5,11 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 
 from alliances.models import Interest, Introduction
+from alliances.services.conversations import block
 from jobs.registry import handler_of
 from matching.models import COMPONENTS, Configuration, Signal
 from matching.services.signals import keep_signals
+from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.matching import worked_pair
@@ -80,6 +82,18 @@ def test_a_pair_that_talked_and_parted_is_kept_for_both():
     keep_signals()
 
     assert set(kept()) == {("accepted", ""), ("met", ""), ("declined", "means")}
+
+
+def test_a_block_leaves_no_trace():
+    one, other = pair()
+    introduction = introduce(one, other)
+    keep_signals()
+
+    block(introduction.pk, one, by=UserFactory(), reason="Insultes.")
+
+    introduction.refresh_from_db()
+    assert introduction.state == Introduction.State.DECLINED
+    assert keep_signals() == 0
 
 
 def test_hidden_answers_leave_no_signal():
