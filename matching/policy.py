@@ -10,7 +10,6 @@ from django.db import models
 
 from accounts.policy import Access, Person, Rows, is_administrator, route, rows
 from accounts.scopes import Scope
-from accounts.second_factor import leave_open
 from alliances.models import Membership
 from alliances.policy import is_member
 from matching.models import (
@@ -29,7 +28,6 @@ rules.add_perm("matching.request_run", is_administrator)
 ORGANISATION = "alliances.Organisation"
 route("matching:my_proposals", Access.PUBLIC)
 route("matching:configuration_list", Access.PUBLIC)
-leave_open("matching:configuration_list")  # the same for everybody
 route("matching:proposal_list", Access.PUBLIC, public_id=ORGANISATION)
 route("matching:proposal_preview", Access.PUBLIC, public_id=ORGANISATION)
 route("matching:partner_search", Access.PUBLIC, public_id=ORGANISATION)
