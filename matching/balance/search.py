@@ -70,16 +70,14 @@ class Search:
     def answer(self, problem: Problem) -> Answer:
         """Return the best pairs; the candidates grow until no other could do better."""
         for _ in range(CLOSINGS):
-            problem, most, relaxed = self._in_reals(problem)
-            best = self._best(problem, most, relaxed)
-            grown = self._grown(problem, most, worth=_nothing_more(problem))
-            if grown is problem:
-                grown = self._grown(problem, best, worth=problem.missing)
-            if grown is problem:
+            used, most, relaxed = self._in_reals(problem)
+            best = self._best(used, most, relaxed)
+            problem = self._grown(used, most, worth=_nothing_more(used))
+            if problem is used:
+                problem = self._grown(used, best, worth=used.missing)
+            if problem is used:
                 break
-            used, problem = problem, grown
-        is_closed = grown is problem and not self._gave_up
-        used = problem if grown is problem else used
+        is_closed = problem is used and not self._gave_up
         return self._proved(used, most, best, is_closed=is_closed or not _is_cut(used))
 
     def _in_reals(self, problem: Problem) -> tuple[Problem, Whole, Relaxed]:
