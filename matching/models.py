@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.history import keep_changes
 from accounts.public_id import new_public_id
 from alliances.enums import PartnershipType
-from alliances.models import Intention, Organisation
+from alliances.models import Intention
 from territories.models import Territory
 
 # The order of every array by type, that of the kernel (checked by a test).
@@ -341,8 +341,9 @@ class BalancedPlace(models.Model):
         related_name="places",
         verbose_name="répartition",
     )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="+", verbose_name="organisation"
+    # An intention stands for its organisation: when two are merged, it follows.
+    intention = models.ForeignKey(
+        Intention, models.CASCADE, related_name="+", verbose_name="intention"
     )
     before_count = models.PositiveIntegerField("fois proposée, avant")
     count = models.PositiveIntegerField("fois proposée")
@@ -353,8 +354,8 @@ class BalancedPlace(models.Model):
         verbose_name_plural = "places dans une répartition"
         constraints = [
             models.UniqueConstraint(
-                fields=["balanced_set", "organisation"],
-                name="balanced_place_is_unique_per_organisation",
+                fields=["balanced_set", "intention"],
+                name="balanced_place_is_unique_per_intention",
             ),
             models.CheckConstraint(
                 name="balanced_place_has_a_reason_when_empty",
@@ -363,7 +364,7 @@ class BalancedPlace(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.balanced_set_id} – {self.organisation_id}"
+        return f"{self.balanced_set_id} – {self.intention_id}"
 
 
 class BalancedProposal(models.Model):

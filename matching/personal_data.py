@@ -32,7 +32,7 @@ register(
 )
 register(
     "matching.BalancedPlace",
-    plain="id balanced_set organisation before_count count reason",
+    plain="id balanced_set intention before_count count reason",
 )
 register(
     "matching.BalancedProposal",

@@ -81,14 +81,16 @@ def distribution(balanced_set: BalancedSet) -> list[Bar]:
 
 def unserved(balanced_set: BalancedSet) -> list[Unserved]:
     """Return who has no proposal, by reason."""
-    empty = balanced_set.places.filter(count=0, organisation__archived_at=None)
+    empty = balanced_set.places.filter(
+        count=0, intention__organisation__archived_at=None
+    )
     counts = dict(empty.values_list("reason").annotate(n=Count("pk")))
     found = []
     for reason in BalancedPlace.Reason:
         if counts.get(reason):
-            rows = empty.filter(reason=reason).select_related("organisation__seat")
-            rows = rows.order_by("organisation__search_key", "organisation")[:NAMED]
-            named = [place.organisation for place in rows]
+            rows = empty.filter(reason=reason).select_related("intention__organisation")
+            rows = rows.order_by("intention__organisation__search_key", "pk")[:NAMED]
+            named = [place.intention.organisation for place in rows]
             found.append(Unserved(reason, named, counts[reason]))
     return found
 
@@ -173,8 +175,8 @@ def _reported(one: BalancedSet) -> dict[str, Any]:
         "unserved": [
             {"organisation": key, "reason": reason}
             for key, reason in one.places.filter(count=0)
-            .order_by("organisation__key", "organisation")
-            .values_list("organisation__key", "reason")
+            .order_by("intention__organisation__key", "pk")
+            .values_list("intention__organisation__key", "reason")
         ],
         "pairs": [
             {

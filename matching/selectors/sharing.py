@@ -35,11 +35,13 @@ class Best:
 class Group:
     """The organisations that act in a territory and look for partners.
 
+    ``first_intentions``: one for each organisation, that stands for it.
     ``possible[organisation, type]``: whether it may be proposed for that type at all.
     ``population`` holds the intentions of those that accept to be proposed.
     """
 
     organisation_ids: Integers
+    first_intentions: Integers
     keys: tuple[str, ...]
     limits: Integers
     possible: Booleans
@@ -131,7 +133,9 @@ def group_in(
     ``population``: everyone who looks for partners.
     """
     rows = acting_in(territory, population)
-    organisation_ids = np.unique(population.organisation_ids[rows])
+    organisation_ids, first = np.unique(
+        population.organisation_ids[rows], return_index=True
+    )
     keys, limits = _read(organisation_ids.tolist())
     owner = np.searchsorted(organisation_ids, population.organisation_ids[rows])
     possible = np.zeros((len(organisation_ids), len(kernel.TYPES)), bool)
@@ -143,6 +147,7 @@ def group_in(
     blocks = kernel.rank_blocks(prepared, top=kept, precision=np.float32)
     return Group(
         organisation_ids=organisation_ids,
+        first_intentions=population.intention_ids[rows[first]],
         keys=keys,
         limits=limits,
         possible=possible,
@@ -165,9 +170,10 @@ def _possible(
 ) -> Booleans:
     """Tell for which types each intention may be proposed, whoever the partner."""
     profiles = population.profiles
-    by_kind = configuration.admissible.any(axis=1)
+    by_kind: Booleans = np.logical_or.reduce(configuration.admissible, axis=1)
     possible = profiles.open_to[rows] & by_kind[profiles.kind[rows]]
-    may_receive = is_giver(profiles) | (recipient_status(profiles) != NO)
+    is_barred: Booleans = recipient_status(profiles) == NO
+    may_receive = is_giver(profiles) | ~is_barred
     possible[:, PATRONAGE] &= may_receive[rows]
     return possible
 

@@ -114,9 +114,9 @@ def _store(
 
 
 def _places(stored: BalancedSet, group: Group, one: Shared) -> list[BalancedPlace]:
-    owners = group.organisation_ids[group.members(one.position)].tolist()
+    intentions = group.first_intentions[group.members(one.position)].tolist()
     counts = zip(
-        owners,
+        intentions,
         one.figures.before.count.tolist(),
         one.found.count.tolist(),
         strict=True,
@@ -124,12 +124,12 @@ def _places(stored: BalancedSet, group: Group, one: Shared) -> list[BalancedPlac
     return [
         BalancedPlace(
             balanced_set=stored,
-            organisation_id=owner,
+            intention_id=intention,
             before_count=before,
             count=count,
             reason=one.found.unserved.get(row, ""),
         )
-        for row, (owner, before, count) in enumerate(counts)
+        for row, (intention, before, count) in enumerate(counts)
     ]
 
 

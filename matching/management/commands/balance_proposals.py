@@ -31,8 +31,8 @@ class Command(BaseCommand):
             wait_for(request_balance(territory), None)
         except QuarantinedError as error:
             message = _(
-                "La répartition a échoué ; la précédente est conservée. Dernière "
-                "erreur :\n%s"
+                "La répartition a échoué ; la précédente est conservée. Dernière "
+                "erreur :\n%s"
             )
             raise CommandError(message % error) from error
         found = report(territory, options["type_code"])
