@@ -8,6 +8,7 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkey
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,7 @@ class LoginForm(InOurWords, account.LoginForm):
 
 
 class SignupForm(InOurWords, account.SignupForm):
+    account_already_exists: bool
     name = forms.CharField(max_length=120)
     field_order = ("name", "email", "password1")
     words: ClassVar[Words] = {
@@ -69,6 +71,9 @@ class SignupForm(InOurWords, account.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Two sign-ups at once with one address: the second is told as any other."""
+        if self.account_already_exists:
+            # As long as for an address that is new (docs/decisions/0109).
+            make_password(self.cleaned_data.get("password1") or None)
         try:
             with transaction.atomic():
                 answer: tuple[User | None, HttpResponse | None]

@@ -55,6 +55,7 @@ RATES = {
     "claim": Rate("5/day", "20/day"),
     "invitation": Rate("30/day", "100/day"),
     "interest": Rate("60/hour", "300/hour"),
+    "suggestion": Rate("20/hour", "60/hour"),  # of a catalyst, to two organisations
     "message": Rate("60/hour", "300/hour"),
     "organisation": Rate("10/day", "40/day"),
     "report": Rate("20/day", "60/day", open_when_blind=True),  # never refuse a victim

@@ -8,8 +8,8 @@ factor (``requires``) and which of their addresses hold nothing of anybody
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 
+from accounts.fictitious import is_fictitious
 from accounts.models import User
 from accounts.policy import (
     OWN_PAGES,
@@ -22,7 +22,6 @@ from accounts.policy import (
 Rule = Callable[[User], bool]
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-PUBLIC_PASSWORD = "@demonstration.test"  # noqa: S105 - accounts that anybody may try
 
 _rules: list[Rule] = []
 _open: set[str] = {*PUBLIC_PAGES, *OWN_PAGES, *OWN_PASSKEY_PAGES}
@@ -45,7 +44,9 @@ def is_open(name: str) -> bool:
 
 def is_required(person: Person) -> bool:
     """Tell whether the rights of ``person`` ask for a second factor."""
-    if not isinstance(person, User) or not person.is_active or _is_fictitious(person):
+    if not isinstance(person, User) or not person.is_active:
+        return False
+    if is_fictitious(person.email):
         return False
     return is_administrator(person) or any(rule(person) for rule in _rules)
 
@@ -58,7 +59,3 @@ def has_one(person: Person) -> bool:
 def must_set_up(person: Person) -> bool:
     """Tell whether ``person`` has rights that wait for a second factor."""
     return is_required(person) and not has_one(person)
-
-
-def _is_fictitious(person: User) -> bool:
-    return settings.DEMONSTRATION and person.email.endswith(PUBLIC_PASSWORD)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -59,11 +58,3 @@ def begin(request: HttpRequest | None, **_signal: object) -> None:
     """Write when a session begins."""
     if request is not None and hasattr(request, "session"):
         request.session[BEGAN] = request.session[SEEN] = int(time.time())
-
-
-def renew(request: HttpRequest) -> None:
-    """Give the session another identifier: call it whenever its rights grow."""
-    former = request.session.session_key
-    request.session.cycle_key()
-    UserSession.objects.filter(session_key=former).delete()
-    UserSession.objects.create_from_request(request)

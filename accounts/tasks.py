@@ -32,8 +32,9 @@ def erase_inactive(payload: Payload) -> None:
     retention.erase_inactive(timezone.now())
 
 
-@handler("accounts.purge_overdue", every=timedelta(days=1))
-def purge_overdue(payload: Payload) -> None:
+@long_handler("accounts.purge_overdue", every=timedelta(days=1))
+def purge_overdue(payload: Payload, work: Work) -> None:
+    """Each table in its own transaction: none waits for the others."""
     retention.purge_overdue(timezone.now())
 
 

@@ -88,7 +88,11 @@ security = [
         name="account_reauthenticate",
     ),
     path("adresse/", account.email, name="account_email"),
-    path("mot-de-passe/", account.password_change, name="account_change_password"),
+    path(
+        "mot-de-passe/",
+        limited("code")(account.password_change),
+        name="account_change_password",
+    ),
     path("mot-de-passe/choisir/", account.password_set, name="account_set_password"),
     path("double-verification/", second_factor.index, name="mfa_index"),
     path(

@@ -118,15 +118,6 @@ class PartnershipType(models.TextChoices):
     SOCIETAL_INNOVATION = "societal_innovation", _("Innovation sociétale")
 
 
-class Quadrant(models.TextChoices):
-    """The four objectives of the square, generic words."""
-
-    HR = "hr", _("Ressources humaines")
-    STK = "stk", _("Parties prenantes, ancrage")
-    ECO = "eco", _("Économie")
-    INN = "inn", _("Innovation")
-
-
 class FragilityDomain(models.TextChoices):
     """The sixteen domains."""
 

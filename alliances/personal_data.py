@@ -11,6 +11,7 @@ from accounts.personal_data.activities import (
     ORGANISATION,
     SAFETY,
 )
+from accounts.personal_data.history import kept_as_trail
 
 DETACH, KEEP = OnErasure.DETACH, OnErasure.KEEP
 SIX_MONTHS = timedelta(days=183)
@@ -176,6 +177,24 @@ register(
         ),
     ),
 )
+# Of who suggested: what they wrote, never what became of it.
+register(
+    "alliances.Suggestion",
+    EXCHANGE,
+    Purged(ONE_YEAR, "expires_at", _("un an après la fin de la suggestion")),
+    plain=(
+        "id public_id low high territory expires_at closed_at delivered_at opened_at"
+    ),
+    personal="by is_signed created_at",
+    words="reason",
+    links=(
+        Link(
+            "by",
+            ("low", "high", "territory", "reason", "is_signed", "created_at"),
+            DETACH,
+        ),
+    ),
+)
 # Members share what happened to their organisation; whom it happened with, never.
 _FACTS = ("low", "high", "type", "state", "opened_at", "closed_at", "closing_words")
 register(
@@ -266,7 +285,7 @@ register(
 register(
     "alliances.PrivilegedRead",
     SAFETY,
-    Purged(ONE_YEAR, "at", _("un an")),
+    kept_as_trail("at"),
     plain="id elevation",
     personal="user organisation at",
     trace="what",

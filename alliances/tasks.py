@@ -8,8 +8,14 @@ from alliances.services import membership
 from alliances.services.conversations.attaching import SCAN_JOB
 from alliances.services.conversations.forgetting import forget_withdrawn
 from alliances.services.conversations.scanning import scan_attachment
-from alliances.services.introductions import expire_answers, open_waiting
-from alliances.services.journal import purge_journal
+from alliances.services.introductions import (
+    deliver_suggestion,
+    deliver_waiting_suggestions,
+    expire_answers,
+    expire_suggestions,
+    open_waiting,
+)
+from alliances.services.introductions.suggesting import DELIVERY_JOB
 from jobs.registry import Payload, Work, handler, long_handler
 
 
@@ -24,13 +30,23 @@ def close_requests_to_join(payload: Payload) -> None:
 
 @long_handler("alliances.open_waiting_introductions", every=timedelta(days=1))
 def open_waiting_introductions(payload: Payload, work: Work) -> None:
-    """A new month and an end of delay open what waited, without anybody acting."""
+    """A new month and an end of delay open what waited, without anybody acting.
+
+    Suggestions come after: they take the room that introductions leave.
+    """
     open_waiting()
+    deliver_waiting_suggestions()
+
+
+@handler(DELIVERY_JOB)
+def deliver_new_suggestion(payload: Payload) -> None:
+    deliver_suggestion(payload["suggestion"])
 
 
 @handler("alliances.expire_answers", every=timedelta(days=1))
 def expire_old_answers(payload: Payload) -> None:
     expire_answers()
+    expire_suggestions()
 
 
 @long_handler(SCAN_JOB, attempts_max=8)
@@ -42,8 +58,3 @@ def scan_waiting_attachment(payload: Payload, work: Work) -> None:
 def forget_withdrawn_messages(payload: Payload) -> None:
     """What was reported and withdrawn is kept for a while, then emptied."""
     forget_withdrawn()
-
-
-@handler("alliances.purge_journal", every=timedelta(days=1))
-def forget_old_changes(payload: Payload) -> None:
-    purge_journal(timezone.now())

@@ -10,6 +10,7 @@ from alliances.views import (
     journal,
     merging,
     moderation,
+    suggestions,
 )
 from alliances.views.joining import claims, invitations, team
 
@@ -172,6 +173,29 @@ joining_patterns: list[URLPattern] = [
     ),
 ]
 
+# What catalysts suggest (docs/decisions/0142).
+suggestion_patterns: list[URLPattern] = [
+    path("suggestions/", suggestions.suggestion_list, name="suggestion_list"),
+    path(
+        "suggestions/nouvelle/", suggestions.suggestion_begin, name="suggestion_begin"
+    ),
+    path(
+        "suggestions/nouvelle/<str:public_id>/",
+        suggestions.suggestion_choose,
+        name="suggestion_choose",
+    ),
+    path(
+        "suggestions/nouvelle/<str:public_id>/<str:other_id>/",
+        suggestions.suggestion_create,
+        name="suggestion_create",
+    ),
+    path(
+        "suggestions/<str:suggestion_id>/retirer/",
+        suggestions.suggestion_withdraw,
+        name="suggestion_withdraw",
+    ),
+]
+
 merging_patterns: list[URLPattern] = [
     path("fusion/", merging.merge_choose, name="merge_choose"),
     path(
@@ -185,4 +209,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", include(organisation_patterns)),
     *joining_patterns,
     *merging_patterns,
+    *suggestion_patterns,
 ]

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.management import call_command
-
 from jobs import services
 from jobs.broker import app
 from jobs.registry import Payload, handler
@@ -20,11 +18,6 @@ def sweep() -> None:
     services.sweep()
 
 
-@handler("jobs.purge", every=timedelta(days=1))
-def purge(payload: Payload) -> None:
-    services.purge()
-
-
-@handler("jobs.clear_sessions", every=timedelta(days=1))
-def clear_sessions(payload: Payload) -> None:
-    call_command("clearsessions", verbosity=0)
+@handler("jobs.forget_periods", every=timedelta(days=1))
+def forget_periods(payload: Payload) -> None:
+    services.forget_periods()

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from alliances.enums import PartnershipType
 from alliances.models import Intention
 from territories.models import Territory
@@ -72,13 +72,7 @@ class Run(models.Model):
         DONE = "done", "terminé"
         FAILED = "failed", "échoué"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     scope = models.CharField(
         "étendue", max_length=10, choices=Scope, default=Scope.EVERYTHING
     )

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.personal_data import Kept, Link, Purged, register
 from accounts.personal_data.activities import NEWS
 
+# The year, and the month to ask about it.
+THIRTEEN_MONTHS = Purged(timedelta(days=396), "created_at", _("treize mois"))
+
 register(
     "notifications.Notification",
     NEWS,
-    Purged(timedelta(days=396), "created_at", _("treize mois")),
+    THIRTEEN_MONTHS,
     plain="id public_id digest delivery",
     personal="user kind key path created_at read_at answered_at",
     trace="context",
@@ -21,7 +24,7 @@ register(
 register(
     "notifications.Delivery",
     NEWS,
-    Purged(timedelta(days=396), "created_at", _("treize mois")),
+    THIRTEEN_MONTHS,
     plain="id public_id number channel message_id attempts",
     personal="user address kind key state created_at ended_at",
     trace="reason",
@@ -43,11 +46,11 @@ register(
     personal="user kind frequency",
     links=(Link("user", ("kind", "frequency")),),
 )
-# Only a fingerprint: whom it is about is forgotten by ``notifications.services.forget``.
+# Only a fingerprint, that no link can follow: ``notifications.receivers`` forgets it.
 register(
     "notifications.Suppression",
     NEWS,
-    Kept(_("jusqu’à ce que la personne redemande à recevoir des courriels")),
+    Kept(_("jusqu’à ce que la personne redemande des courriels, ou son effacement")),
     plain="id reason created_at",
     secret="address_digest",  # noqa: S106 - the name of a column
 )

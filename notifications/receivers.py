@@ -7,10 +7,11 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.selectors.personal_copy import addresses_of
 from accounts.signals import erasure_begins
-from notifications.services import forget
+from notifications.services.choosing import write_again_to
 
 
-@receiver(erasure_begins)
-def forget_the_person(user: User, **kwargs: Any) -> None:
+@receiver(erasure_begins, dispatch_uid="notifications.fingerprints")
+def forget_fingerprints(user: User, **kwargs: Any) -> None:
+    """What the data map cannot find: a fingerprint leads to nobody by a column."""
     for address in sorted(addresses_of(user)):
-        forget(user, address)
+        write_again_to(address)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from notifications.letters import sentence_of
 from notifications.models import Notification, Preference, Suppression
@@ -38,9 +40,9 @@ def frequencies_of(user: User, kinds: Iterable[Kind]) -> dict[str, Frequency]:
     }
 
 
-def unread_count(user: User) -> int:
-    """Count what ``user`` has not read yet."""
-    return Notification.objects.filter(user=user, read_at=None).count()
+def unread_of(user: User) -> QuerySet[Notification]:
+    """Return what ``user`` has not read yet."""
+    return Notification.objects.filter(user=user, read_at=None)
 
 
 def suppression_of(address: str) -> Suppression | None:

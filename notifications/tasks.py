@@ -6,7 +6,6 @@ from jobs.registry import Payload, handler
 from notifications.services.planning import gather, plan_digests
 from notifications.services.reminding import remind
 from notifications.services.sending import send
-from notifications.services.upkeep import purge
 
 
 @handler("notifications.send")
@@ -32,8 +31,3 @@ def gather_news(payload: Payload) -> None:
 @handler("notifications.remind")
 def remind_again(payload: Payload) -> None:
     remind(payload["notification"], payload["number"])
-
-
-@handler("notifications.purge", every=timedelta(days=1))
-def forget_what_is_old(payload: Payload) -> None:
-    purge()

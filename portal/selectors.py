@@ -3,14 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.policy import Person, visible
 from alliances.enums import ActorKind, FragilityDomain, Part
 from alliances.models import Intention, IntentionDomain, Organisation
 from alliances.models.organisation import OrganisationQuerySet
+from alliances.policy import catalysing
 from alliances.selectors.directory import Search, found, ordered
+from notifications.selectors import unread_of
 from territories.models import Territory
 
 SHOWN_ACTORS = 6
@@ -60,6 +63,23 @@ def organisations_of(user: User) -> list[Organisation]:
     """Return the organisations that ``user`` acts for, the last edited first."""
     mine = Organisation.objects.active().filter(memberships__user=user)
     return list(visible(user, mine).for_list().order_by("-updated_at", "pk"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What every page asks about the person who reads it."""
+
+    unread: int
+    catalyses: bool
+
+
+def waiting_of(person: User) -> Waiting:
+    """Count unread news and tell who looks after a territory, in one query."""
+    counted = unread_of(person).order_by().values("user").annotate(n=Count("pk"))
+    asked = User.objects.filter(pk=person.pk).values_list(
+        Coalesce(Subquery(counted.values("n")), 0), Exists(catalysing(person))
+    )
+    return Waiting(*(asked.first() or (0, False)))
 
 
 def _read(

@@ -8,7 +8,7 @@ from django.test import Client
 from django_filters import FilterSet
 
 from tests.authorisation.attempts import Attempt, path_of
-from tests.authorisation.inventory import addresses, some_addresses
+from tests.authorisation.inventory import addresses, each_extent
 from tests.authorisation.world import build
 
 pytestmark = pytest.mark.django_db
@@ -57,22 +57,11 @@ def query(payload):
     return "&".join(f"{name}={value}" for name in parameter_names())
 
 
-# A part of the addresses for each value in the gate; all of them in ``make matrix``.
-each_extent = pytest.mark.parametrize(
-    "extent",
-    [some_addresses, pytest.param(lambda _: addresses(), marks=pytest.mark.slow)],
-    ids=["some", "all"],
-)
-
-
 @each_extent
 @pytest.mark.parametrize("payload", PAYLOADS, ids=lambda text: ascii(text)[:24])
 def test_no_address_fails_on_a_hostile_value(payload, extent):
     world = build()
-    member = Client(raise_request_exception=False)
-    member.force_login(
-        world.people["referent_a"], "django.contrib.auth.backends.ModelBackend"
-    )
+    member = world.client("referent_a")
     data = query(payload)
 
     failures = []
@@ -89,7 +78,7 @@ def test_no_address_fails_on_a_hostile_value(payload, extent):
 
 def test_no_address_fails_on_a_hostile_identifier():
     world = build()
-    visitor = Client(raise_request_exception=False)
+    visitor = world.client("visitor")
     hostile = [
         "a%00b",
         "%ED%A0%80",
@@ -159,19 +148,11 @@ def each_path(world, chosen=None):
         yield path_of(Attempt("referent_a", address, "A", "GET", 0), world)
 
 
-def member_of(world):
-    client = Client(raise_request_exception=False)
-    client.force_login(
-        world.people["referent_a"], "django.contrib.auth.backends.ModelBackend"
-    )
-    return client
-
-
 @each_extent
 @pytest.mark.parametrize("name", BODIES)
 def test_no_address_fails_on_a_hostile_body(name, extent):
     world = build()
-    member = member_of(world)
+    member = world.client("referent_a")
     body, content_type = BODIES[name]
 
     failures = [
@@ -188,7 +169,7 @@ def test_no_address_fails_on_a_hostile_body(name, extent):
 @pytest.mark.parametrize("name", HEADERS)
 def test_no_address_fails_on_a_hostile_header(name, extent):
     world = build()
-    visitor = Client(raise_request_exception=False)
+    visitor = world.client("visitor")
 
     failures = [
         path
@@ -203,7 +184,7 @@ def test_no_address_fails_on_a_hostile_header(name, extent):
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "TRACE", "PROPFIND", "CONNECT"])
 def test_no_address_fails_on_another_method(method, extent):
     world = build()
-    member = member_of(world)
+    member = world.client("referent_a")
 
     failures = [
         path
@@ -216,10 +197,8 @@ def test_no_address_fails_on_another_method(method, extent):
 
 def test_what_changes_something_asks_for_the_token_of_the_form():
     world = build()
-    member = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    member.force_login(
-        world.people["referent_a"], "django.contrib.auth.backends.ModelBackend"
-    )
+    member = world.client("referent_a")
+    member.handler.enforce_csrf_checks = True
 
     accepted = [
         (path, method)

@@ -2,6 +2,8 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from accounts.public_id import LENGTH
+
 
 class Consent(models.Model):
     """One answer to one question about oneself; rows are only ever added.
@@ -21,7 +23,7 @@ class Consent(models.Model):
     )
     purpose = models.CharField("pour", max_length=16, choices=Purpose)
     # The public identifier of an organisation; empty for all of them.
-    scope = models.CharField("organisation", max_length=12, blank=True)
+    scope = models.CharField("organisation", max_length=LENGTH, blank=True)
     is_given = models.BooleanField("accord")
     text_version = models.CharField("version du texte", max_length=20)
     recorded_at = models.DateTimeField("enregistré le", auto_now_add=True)

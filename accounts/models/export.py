@@ -2,19 +2,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 
 
 class DataExport(models.Model):
     """A copy of all that is kept about a person, made for that person alone."""
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

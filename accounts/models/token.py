@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from accounts.scopes import Scope
 
 
@@ -20,13 +20,7 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
 class ApiToken(models.Model):
     """A key for a program: shown once, kept as a hash, narrow, and with an end."""
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,13 +39,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     email = models.EmailField("adresse électronique", unique=True)
     name = models.CharField("nom affiché", max_length=120, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)

@@ -1,9 +1,15 @@
-"""The journals of changes follow the tables that they are the journals of."""
+"""The journals of changes follow the tables that they are the journals of.
+
+One setting says how long a trail is kept: changes, reads by the administration, and the
+rows that explain them, which go a little after.
+"""
 
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data.activities import SAFETY
@@ -17,15 +23,15 @@ from accounts.personal_data.registry import (
     table_of,
 )
 
-KEPT_DAYS = 365
 OWN_COLUMNS = "pgh_"  # how the columns of the library begin
 WHAT_AND_WHEN = ("pgh_label", "pgh_created_at")
+EXPLAINING = timedelta(days=2)  # what explains rows of a trail outlives them by that
 
 
-def kept() -> Purged:
-    """How long a change is kept."""
-    after = timedelta(days=KEPT_DAYS)
-    return Purged(after, "pgh_created_at", _("un an"))
+def kept_as_trail(since: str, *, longer: timedelta = timedelta(0)) -> Purged:
+    """Keep rows as long as the settings say that a trail is, and ``longer``."""
+    after = timedelta(days=settings.AUDIT_KEPT_DAYS) + longer
+    return Purged(after, since, format_lazy(_("{days} jours"), days=after.days))
 
 
 def register_histories() -> None:
@@ -50,7 +56,7 @@ def _history(table: Table, model: type[models.Model]) -> Table:
         label=model._meta.label,
         natures=natures,
         activity=SAFETY if table.is_personal else None,
-        retention=kept() if table.is_personal else None,
+        retention=kept_as_trail("pgh_created_at"),
         links=tuple(_links(table, set(names))),
     )
 

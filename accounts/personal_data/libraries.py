@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data.activities import ACCOUNT, SAFETY, UPKEEP
+from accounts.personal_data.history import EXPLAINING, kept_as_trail
 from accounts.personal_data.registry import Kept, Link, OnErasure, Purged, register
 
 WITH_THE_ACCOUNT = Kept(_("tant que le compte existe"))
@@ -70,8 +71,7 @@ register(
 register(
     "pghistory.Context",
     SAFETY,
-    # Two days after the events that it explains.
-    Purged(timedelta(days=367), "created_at", _("un an")),
+    kept_as_trail("created_at", longer=EXPLAINING),
     plain="id created_at updated_at",
     trace="metadata",
 )

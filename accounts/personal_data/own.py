@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_data.activities import ACCOUNT, CONTACT, RIGHTS, SAFETY
+from accounts.personal_data.history import EXPLAINING, kept_as_trail
 from accounts.personal_data.registry import (
     Kept,
     Link,
@@ -93,8 +94,7 @@ register(
 register(
     "accounts.Elevation",
     SAFETY,
-    # Two days after the reads that it explains.
-    Purged(timedelta(days=367), "ends_at", _("un an")),
+    kept_as_trail("ends_at", longer=EXPLAINING),
     plain="id",
     personal="user starts_at ends_at",
     words="reason",

@@ -2,20 +2,20 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Greatest
 
+from accounts.fictitious import without_fictitious
 from accounts.models import User
 
 INACTIVE_AFTER = dt.timedelta(days=730)
 NOTICE_BEFORE = dt.timedelta(days=30)
-FICTITIOUS = "@demonstration.test"
 
 
 def not_come_since(moment: dt.datetime) -> QuerySet[User]:
     """Return the people whose last sign of life is before ``moment``."""
-    people = User.objects.filter(erased_at=None).annotate(
+    people = without_fictitious(User.objects.filter(erased_at=None))
+    known = people.annotate(
         came_at=Greatest(
             "date_joined",
             "last_login",
@@ -24,9 +24,7 @@ def not_come_since(moment: dt.datetime) -> QuerySet[User]:
             Max("api_tokens__used_at"),
         )
     )
-    if settings.DEMONSTRATION:
-        people = people.exclude(email__endswith=FICTITIOUS)
-    return people.filter(came_at__lt=moment).order_by("pk")
+    return known.filter(came_at__lt=moment).order_by("pk")
 
 
 def to_be_told(now: dt.datetime) -> QuerySet[User]:

@@ -80,8 +80,9 @@ def _until(table: Table) -> str:
 
 
 def _erased(table: Table) -> str:
-    if not table.links:
-        return "identifiants remplacés dans les textes"
+    if not table.links:  # found by what it says
+        has_texts = bool(table.columns(Nature.WORDS, Nature.TRACE))
+        return "identifiants remplacés dans les textes" if has_texts else "supprimé"
     found = dict.fromkeys(ON_ERASURE[link.on_erasure] for link in table.links)
     return ", ".join(found)
 

@@ -29,9 +29,19 @@ def end_other_sessions(person: User, *, kept: str) -> int:
 @transaction.atomic
 def keep_only_this_session(request: HttpRequest, person: User) -> None:
     """End the other sessions of ``person``, and give this one a new key."""
-    before = request.session.session_key or ""
-    end_other_sessions(person, kept=before)
+    end_other_sessions(person, kept=request.session.session_key or "")
+    renew(request)
+
+
+@transaction.atomic
+def renew(request: HttpRequest) -> None:
+    """Give the session another key, in the list of sessions too.
+
+    Call it whenever what the session may do changes: what was read of the former key
+    opens nothing more.
+    """
+    former = request.session.session_key
     request.session.cycle_key()
-    UserSession.objects.filter(user=person, session_key=before).update(
+    UserSession.objects.filter(session_key=former).update(
         session_key=request.session.session_key
     )

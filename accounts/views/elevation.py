@@ -13,6 +13,7 @@ from accounts.forms import ElevationForm
 from accounts.models import User
 from accounts.selectors.elevation import current_elevation
 from accounts.services.elevation import elevate, end_elevation
+from accounts.services.sessions import renew
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +23,7 @@ def elevation_request(request: HttpRequest) -> HttpResponse:
     form = ElevationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         elevate(_person(request), **form.cleaned_data)
-        request.session.cycle_key()  # what was read of the old one opens nothing more
+        renew(request)
         return redirect(_next(request) or reverse("admin:index"))
     context = {
         "form": form,
@@ -37,7 +38,7 @@ def elevation_request(request: HttpRequest) -> HttpResponse:
 def elevation_end(request: HttpRequest) -> HttpResponse:
     if end_elevation(_person(request)):
         messages.success(request, _("Votre accès étendu est terminé."))
-    request.session.cycle_key()
+    renew(request)
     return redirect("portal:home")
 
 

@@ -1,5 +1,6 @@
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,10 +15,19 @@ from accounts.throttling import limited
 from accounts.token_forms import TokenForm
 
 
+def _makes_one(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(enabled=_makes_one)
 @limited("token")
 def token_list(request: HttpRequest) -> HttpResponse:
-    """One's keys, and a new one: its secret is on this answer, and nowhere else."""
+    """One's keys, and a new one: its secret is on this answer, and nowhere else.
+
+    A key outlives the session: whoever makes one has just shown again who they are.
+    What they had filled in is sent by itself afterwards.
+    """
     form = TokenForm(request.POST or None)
     made = secret = None
     if request.method == "POST" and form.is_valid():

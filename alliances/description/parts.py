@@ -7,7 +7,7 @@ is stored, saved, and kept for an undo; places and organisations are primary key
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,6 @@ class Visibility:
 
 Part = Identity | Places | Domains | Square | Means | Openness | Refusals | Visibility
 P = TypeVar("P", bound=Part)
-
-
-class Readable(Protocol):
-    """What reads a part back from its stored form."""
-
-    def __call__(self, stored: dict[str, Any]) -> Part: ...
 
 
 def as_json(part: Part) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from alliances.models.organisation import (
     OrganisationQuerySet,
 )
 from alliances.models.privileged_read import PrivilegedRead
+from alliances.models.suggestion import Suggestion
 
 __all__ = [
     "Attachment",
@@ -52,4 +53,5 @@ __all__ = [
     "PrivilegedRead",
     "Reading",
     "Report",
+    "Suggestion",
 ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from alliances.enums import ReportReason
 from alliances.models.introduction import Introduction
 from alliances.models.organisation import Organisation
@@ -35,13 +35,7 @@ class Conversation(models.Model):
 class Message(models.Model):
     """What a person wrote for their organisation."""
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     conversation = models.ForeignKey(
         Conversation,
         models.CASCADE,
@@ -95,13 +89,7 @@ class Attachment(models.Model):
         INFECTED = "infected", "refusé par l’antivirus"
         NOT_SCANNED = "not_scanned", "non analysé"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     message = models.ForeignKey(
         Message, models.CASCADE, related_name="attachments", verbose_name="message"
     )
@@ -203,13 +191,7 @@ class Report(models.Model):
         UPHELD = "upheld", "fondé"
         DISMISSED = "dismissed", "sans suite"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

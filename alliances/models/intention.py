@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from alliances.enums import FragilityDomain, Means, PartnershipType, Phase
 from alliances.models.organisation import Organisation
 from territories.models import Containment, Territory
@@ -102,13 +102,7 @@ class Intention(models.Model):
         PAUSED = "paused", "en pause"
         CLOSED = "closed", "close"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     organisation = models.ForeignKey(
         Organisation,
         models.CASCADE,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from alliances.enums import (
     ClosingReason,
     ClosingSentence,
@@ -120,13 +120,7 @@ class Introduction(models.Model):
         DECLINED = "declined", "close poliment"
         ENDED = "ended", "terminée"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     low = models.ForeignKey(
         Organisation, models.CASCADE, related_name="+", verbose_name="organisation"
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from alliances.enums import MembershipRole
 from alliances.models.organisation import Organisation
 
@@ -24,13 +24,7 @@ class Claim(models.Model):
         WITHDRAWN = "withdrawn", "retirée"
         EXPIRED = "expired", "expirée"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     organisation = models.ForeignKey(
         Organisation,
         models.CASCADE,
@@ -92,13 +86,7 @@ class Invitation(models.Model):
         REVOKED = "revoked", "annulée"
         EXPIRED = "expired", "expirée"
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     organisation = models.ForeignKey(
         Organisation,
         models.CASCADE,

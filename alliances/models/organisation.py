@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.history import keep_changes
-from accounts.public_id import new_public_id
+from accounts.public_id import new_public_id, public_id_field
 from alliances.enums import (
     HIDEABLE_PARTS,
     SUB_KINDS_OF,
@@ -86,13 +86,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(models.Model):
     """An actor of a territory, of any kind."""
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     source = models.CharField(
         "source", max_length=80, default=HAND_MADE_SOURCE, editable=False
     )

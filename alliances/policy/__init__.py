@@ -6,12 +6,13 @@ answers as if it did not exist.
 
 from alliances.policy import conversations  # noqa: F401 - declares its rows
 from alliances.policy.introductions import is_partner
-from alliances.policy.joining import verified_addresses, waiting_for
+from alliances.policy.joining import catalysing, verified_addresses, waiting_for
 from alliances.policy.organisations import EVERY_PART, shown_to_all, visible_parts
 from alliances.policy.roles import is_member
 
 __all__ = [
     "EVERY_PART",
+    "catalysing",
     "is_member",
     "is_partner",
     "shown_to_all",

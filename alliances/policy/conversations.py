@@ -21,12 +21,8 @@ def messages(person: Person, queryset: Rows) -> Rows:
 @rows(Attachment)
 def attachments(person: Person, queryset: Rows) -> Rows:
     """A file goes with its message, which still stands."""
-    own = own_organisations(person)
-    return queryset.filter(
-        models.Q(message__conversation__introduction__low__in=own)
-        | models.Q(message__conversation__introduction__high__in=own),
-        message__withdrawn_at=None,
-    )
+    read = messages(person, Message.objects.filter(withdrawn_at=None))
+    return queryset.filter(message__in=read)
 
 
 @rows(Report)

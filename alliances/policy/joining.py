@@ -107,14 +107,16 @@ def _escalated() -> models.Q:
     return late | models.Q(~models.Exists(responsible))
 
 
+def catalysing(person: Person) -> Rows:
+    """Return the mandates that have ``person`` look after territories today."""
+    held = Mandate.objects.filter(user=person.pk, role=MandateRole.CATALYST)
+    return held.current(timezone.localdate())
+
+
 def _looked_after_by(person: Person) -> models.Q:
     if is_elevated(person):
         return models.Q()
-    territories = (
-        Mandate.objects.filter(user=person.pk, role=MandateRole.CATALYST)
-        .current(timezone.localdate())
-        .values("territory")
-    )
+    territories = catalysing(person).values("territory")
     communes = Containment.objects.filter(territory__in=territories).values("commune")
     return models.Q(organisation__seat__in=territories) | models.Q(
         organisation__seat__in=communes

@@ -41,6 +41,22 @@ def is_signatory(person: Person, organisation: Organisation | None) -> bool:
     return _holds(person, organisation, MembershipRole.SIGNATORY)
 
 
+def territories_of(person: Person) -> Rows:
+    """The territories that ``person`` looks after as a catalyst, as a subquery."""
+    mandates = Mandate.objects.filter(role=MandateRole.CATALYST)
+    if not (person.is_authenticated and person.is_active):
+        mandates = mandates.none()
+    else:
+        mandates = mandates.filter(user=person).current(timezone.localdate())
+    return mandates.values("territory")
+
+
+@rules.predicate
+def is_catalyst(person: Person) -> bool:
+    """A catalyst looks after a territory, whichever it is."""
+    return bool(territories_of(person).exists())
+
+
 @rules.predicate
 def is_catalyst_of(person: Person, organisation: Organisation | None) -> bool:
     """A catalyst looks after organisations whose seat is in the mandate's territory."""

@@ -1,10 +1,9 @@
-"""A conversation as one of its readers may read it, and what they have not read yet."""
+"""A conversation as one of its readers may read it."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from alliances.correspondence.texts import Segment, segments
@@ -12,7 +11,6 @@ from alliances.models import (
     Attachment,
     Block,
     Introduction,
-    Membership,
     Message,
     Organisation,
     Reading,
@@ -67,6 +65,11 @@ class Thread:
     @property
     def is_open(self) -> bool:
         return self.introduction.state == Introduction.State.OPEN
+
+    @property
+    def names_erased(self) -> bool:
+        """Tell whether the account of somebody who wrote there is erased."""
+        return any(line.message.author.erased_at for line in self.lines)
 
     @property
     def is_first_contact(self) -> bool:
@@ -175,26 +178,3 @@ def farewell(introduction: Introduction, *, own: Organisation) -> Farewell | Non
         words=introduction.closing_words if reads_all else "",
         is_shared=introduction.closing_is_shared,
     )
-
-
-def unread_counts(user: User) -> Counter[int]:
-    """Return, by introduction, how many messages ``user`` has not read."""
-    mine = Membership.objects.filter(user=user, organisation__archived_at=None)
-    own = mine.values("organisation")
-    read = Reading.objects.filter(
-        user=user,
-        conversation=OuterRef("conversation"),
-        read_at__gte=OuterRef("sent_at"),
-    )
-    rows = (
-        Message.objects.filter(
-            Q(conversation__introduction__low__in=own)
-            | Q(conversation__introduction__high__in=own),
-            withdrawn_at=None,
-        )
-        .exclude(author=user)
-        .filter(~Exists(read))
-        .values(introduction=F("conversation__introduction"))
-        .annotate(count=Count("pk"))
-    )
-    return Counter({row["introduction"]: row["count"] for row in rows})

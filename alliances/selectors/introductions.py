@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.policy import Person, can, visible
-from alliances.models import Interest, Introduction, Organisation
+from alliances.models import Interest, Introduction, Organisation, Suggestion
 from alliances.selectors.openings import reopens_at
 from alliances.selectors.solicitations import solicitations_left
+from alliances.selectors.suggestions import received_about
 
 MAX_ANSWERING = 5
 
@@ -19,7 +20,8 @@ class Standing:
     """Where ``own`` stands with ``other``: nothing of what the other side said.
 
     ``interest`` is what own answered; ``introduction`` the open one;
-    ``again_on`` the day before which the two are not introduced again.
+    ``again_on`` the day before which the two are not introduced again; ``suggestion``
+    what a catalyst told both.
     """
 
     own: Organisation
@@ -28,6 +30,7 @@ class Standing:
     interest: Interest | None = None
     introduction: Introduction | None = None
     again_on: dt.date | None = None
+    suggestion: Suggestion | None = None
 
     @property
     def answer(self) -> str:
@@ -51,6 +54,7 @@ def standings(
     now = timezone.now()
     answers = _answers(own, others, viewer, now)
     open_ones, last_closed = _introductions(own, others, viewer)
+    suggested = received_about(own, others, viewer, now)
     can_decide = can(viewer, "alliances.answer_interest", own)
     return {
         other.pk: Standing(
@@ -60,6 +64,7 @@ def standings(
             interest=answers.get(other.pk),
             introduction=open_ones.get(other.pk),
             again_on=_again_on(last_closed.get(other.pk), now),
+            suggestion=suggested.get(other.pk),
         )
         for other in others
     }

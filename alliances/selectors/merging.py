@@ -17,10 +17,11 @@ from alliances.models import (
     Merge,
     Organisation,
     PrivilegedRead,
+    Suggestion,
 )
 
 # What an administrator does not read: counted together.
-PRIVATE = (Exclusion, Interest, Block)
+PRIVATE = (Exclusion, Interest, Block, Suggestion)
 # Written down about the absorbed organisation itself: it stays its own.
 STAYING = ((Merge, "absorbed"), (PrivilegedRead, "organisation"))
 
@@ -119,7 +120,7 @@ def moving(absorbed: Organisation) -> list[Moving]:
 
 def _label(model: type[models.Model]) -> str:
     if model in PRIVATE:
-        return _("choix privés (exclusions, réponses, blocages)")
+        return _("choix privés (exclusions, réponses, blocages) et suggestions")
     return str(model._meta.verbose_name_plural)
 
 

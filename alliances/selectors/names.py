@@ -34,5 +34,10 @@ def somebody_of(organisation: Organisation) -> str:
 
 
 def name_of(person: User, organisation: Organisation, *, is_named: bool) -> str:
-    """Return how ``person`` is shown; never by their address."""
+    """Return how ``person`` is shown; never by their address.
+
+    Of somebody erased, the page says so: nobody is to be asked for there any more.
+    """
+    if person.erased_at is not None:
+        return _("Personne effacée")
     return person.name if is_named and person.name else somebody_of(organisation)

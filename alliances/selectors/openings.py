@@ -6,8 +6,9 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from alliances.models import Block, Interest, Introduction, Organisation
+from alliances.models import Interest, Introduction, Organisation
 from alliances.models.introduction import SAME_PAIR_DELAY, InterestQuerySet
+from alliances.selectors.blocks import blocked_between
 from alliances.selectors.refusals import Refusals
 from alliances.selectors.solicitations import solicitation_counts
 
@@ -86,7 +87,6 @@ def _have_room(one: Organisation, other: Organisation, now: dt.datetime) -> bool
 
 def _is_stopped(one: Organisation, other: Organisation) -> bool:
     """A block or a refusal, whoever stated it."""
-    pair = {one.pk, other.pk}
-    return Block.objects.filter(
-        organisation__in=pair, other__in=pair
-    ).exists() or Refusals(pair).between(one.pk, other.pk)
+    if blocked_between(one.pk, other.pk):
+        return True
+    return Refusals({one.pk, other.pk}).between(one.pk, other.pk)

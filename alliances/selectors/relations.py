@@ -1,20 +1,30 @@
 """The page « Mes relations » of an organisation, for its own members alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import Person, visible
-from alliances.models import Interest, Introduction, Message, Organisation
+from alliances.models import (
+    Interest,
+    Introduction,
+    Message,
+    Organisation,
+    Suggestion,
+)
+from alliances.selectors.introductions import Standing, standings
+from alliances.selectors.suggestions import received_by
+from alliances.selectors.unread import unread_count
 
 PAGE_SIZE = 20
-LAST_WRITER = "last_writer_id"
+LAST_WRITER, UNREAD = "last_writer_id", "unread"
 Answer = Interest.Answer
 
 
@@ -23,6 +33,7 @@ class Listing(StrEnum):
 
     OPEN = "en-cours"
     PROPOSED = "a-decider"
+    SUGGESTED = "suggestions"
     ANSWERED = "reponses"
     CLOSED = "closes"
 
@@ -34,6 +45,7 @@ class Listing(StrEnum):
 LABELS = {
     Listing.OPEN: _("Mises en relation en cours"),
     Listing.PROPOSED: _("À décider"),
+    Listing.SUGGESTED: _("Suggérées"),
     Listing.ANSWERED: _("Vos réponses"),
     Listing.CLOSED: _("Closes"),
 }
@@ -41,13 +53,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row: an introduction, or what the organisation answered."""
+    """One row: an introduction, what the organisation answered, or was suggested."""
 
     other: Organisation
     introduction: Introduction | None = None
     interest: Interest | None = None
     is_our_turn: bool = False
     is_silent: bool = False
+    unread: int = 0
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -67,21 +81,29 @@ def relation_page(
     answers = visible(viewer, Interest.objects.live(now)).filter(
         organisation=organisation
     )
+    suggested = received_by(organisation, viewer, now)
     if listing in (Listing.OPEN, Listing.CLOSED):
-        page = _page(_introductions(introductions, listing), number)
+        rows = introductions.annotate(**{UNREAD: unread_count(viewer)})
+        page = _page(_introductions(rows, listing), number)
         lines = [_introduced(one, organisation) for one in page.object_list]
+    elif listing is Listing.SUGGESTED:
+        page = _page(suggested.order_by("-delivered_at", "-pk"), number)
+        lines = _suggested(page.object_list, organisation, viewer)
     else:
         page = _page(_answered(answers, listing), number)
         lines = [Line(one.other, interest=one) for one in page.object_list]
-    return RelationPage(listing, _counts(introductions, answers), page, lines)
+    counts = _counts(introductions, answers) | {Listing.SUGGESTED: suggested.count()}
+    return RelationPage(listing, counts, page, lines)
 
 
-def last_writer() -> Subquery:
-    """Return the organisation that wrote last in the conversation of a row."""
+def with_both_sides(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    """Load with each row its two organisations, and which of them wrote last."""
     messages = Message.objects.filter(
         conversation__introduction=OuterRef("pk"), withdrawn_at=None
     )
-    return Subquery(messages.order_by("-sent_at", "-pk").values("organisation")[:1])
+    last = messages.order_by("-sent_at", "-pk").values("organisation")[:1]
+    rows = rows.select_related("low__seat", "high__seat")
+    return rows.annotate(**{LAST_WRITER: Subquery(last)})
 
 
 def turn_of(introduction: Introduction, own: Organisation) -> tuple[bool, bool]:
@@ -97,13 +119,14 @@ def _page(rows: QuerySet[Any], number: str | None) -> Page[Any]:
 def _introductions(
     rows: QuerySet[Introduction], listing: Listing
 ) -> QuerySet[Introduction]:
+    """Keep those of the list: what is to be read first, then the newest."""
     is_open = Q(state=Introduction.State.OPEN)
+    to_read = Case(When(**{f"{UNREAD}__gt": 0}, then=0), default=1)
     if listing is Listing.OPEN:
-        rows = rows.filter(is_open).order_by("-opened_at", "-pk")
+        rows = rows.filter(is_open).order_by(to_read, "-opened_at", "-pk")
     else:
-        rows = rows.exclude(is_open).order_by("-closed_at", "-pk")
-    rows = rows.select_related("low__seat", "high__seat")
-    return rows.annotate(**{LAST_WRITER: last_writer()})
+        rows = rows.exclude(is_open).order_by(to_read, "-closed_at", "-pk")
+    return with_both_sides(rows)
 
 
 def _answered(rows: QuerySet[Interest], listing: Listing) -> QuerySet[Interest]:
@@ -120,7 +143,16 @@ def _introduced(introduction: Introduction, own: Organisation) -> Line:
         introduction=introduction,
         is_our_turn=is_our_turn,
         is_silent=is_silent,
+        unread=getattr(introduction, UNREAD),
     )
+
+
+def _suggested(
+    rows: Iterable[Suggestion], own: Organisation, viewer: Person
+) -> list[Line]:
+    others = [one.other_than(own.pk) for one in rows]
+    known = standings(own, others, viewer=viewer)
+    return [Line(other, standing=known[other.pk]) for other in others]
 
 
 def _counts(

@@ -1,10 +1,14 @@
 """Who belongs to an organisation, who is invited, who asks to join."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
 
+from accounts.models import Absence
 from accounts.policy import Person, can, visible
+from accounts.selectors.absences import absences_to_tell
 from alliances.enums import MembershipRole
 from alliances.models import Claim, Invitation, Membership, Organisation
 
@@ -19,6 +23,9 @@ class Member:
     is_me: bool
     may_manage: bool
     roles: list[tuple[str, str]]
+    # The absence in course, else the next of the month: own members alone read it.
+    absence: Absence | None
+    is_away: bool
 
 
 @dataclass(frozen=True)
@@ -34,9 +41,10 @@ class Team:
     waiting_count: int
 
     @property
-    def lead(self) -> Membership | None:
-        leads = (one.membership for one in self.members if one.membership.is_lead)
-        return next(leads, None)
+    def lead_away(self) -> Absence | None:
+        """The absence of the lead contact, whom reminders wait for."""
+        lead = next((one for one in self.members if one.membership.is_lead), None)
+        return lead.absence if lead and lead.is_away else None
 
 
 def team(organisation: Organisation, person: Person) -> Team:
@@ -44,11 +52,11 @@ def team(organisation: Organisation, person: Person) -> Team:
     may_manage = can(person, "alliances.manage_team", organisation)
     may_sign = can(person, "alliances.name_signatory", organisation)
     rows = visible(person, Membership.objects.filter(organisation=organisation))
-    ordered = rows.select_related("user").order_by(_rank(), "created_at", "pk")
+    ordered = list(rows.select_related("user").order_by(_rank(), "created_at", "pk"))
     claims = Claim.objects.filter(organisation=organisation, state=Claim.State.PENDING)
     return Team(
         organisation=organisation,
-        members=[_line(one, person, may_manage, may_sign) for one in ordered],
+        members=_lines(ordered, person, may_manage=may_manage, may_sign=may_sign),
         may_manage=may_manage,
         may_name_signatory=may_sign,
         invitations=_invitations(organisation, person) if may_manage else [],
@@ -62,17 +70,37 @@ def _rank() -> Case:
     return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
 
 
-def _line(
-    membership: Membership, person: Person, may_manage: bool, may_sign: bool
-) -> Member:
-    is_signatory = membership.role == MembershipRole.SIGNATORY
-    manages = may_manage and (may_sign or not is_signatory)
-    roles = [
+def _lines(
+    memberships: Sequence[Membership],
+    person: Person,
+    *,
+    may_manage: bool,
+    may_sign: bool,
+) -> list[Member]:
+    today = timezone.localdate()
+    absences = absences_to_tell([one.user_id for one in memberships], today)
+    lines = []
+    for one in memberships:
+        absence = absences.get(one.user_id)
+        is_signatory = one.role == MembershipRole.SIGNATORY
+        line = Member(
+            one,
+            is_me=one.user_id == person.pk,
+            may_manage=may_manage and (may_sign or not is_signatory),
+            roles=_other_roles(one, may_sign=may_sign),
+            absence=absence,
+            is_away=absence is not None and absence.starts_on <= today,
+        )
+        lines.append(line)
+    return lines
+
+
+def _other_roles(membership: Membership, *, may_sign: bool) -> list[tuple[str, str]]:
+    return [
         (str(role.value), str(role.label))
         for role in MembershipRole
         if role != membership.role and (may_sign or role != MembershipRole.SIGNATORY)
     ]
-    return Member(membership, membership.user_id == person.pk, manages, roles)
 
 
 def _invitations(organisation: Organisation, person: Person) -> list[Invitation]:

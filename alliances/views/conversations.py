@@ -16,6 +16,7 @@ from accounts.throttling import allow_request
 from alliances.forms.conversations import BlockForm, ClosingForm, MessageForm
 from alliances.models import Introduction, Message, Organisation
 from alliances.services import conversations as services
+from alliances.views.introductions import introduction_page
 from alliances.views.threads import acting_or_404, posted, signed_in, thread_context
 
 WRITE, CLOSE = "alliances.write_message", "alliances.close_introduction"
@@ -152,13 +153,16 @@ def _page(
     form: MessageForm | None = None,
     is_sent: bool = False,
 ) -> HttpResponse:
-    """Show the conversation: alone when htmx asks, on a page to write otherwise."""
+    """Show the conversation: alone when htmx asks, on its page otherwise."""
     context = thread_context(request, own, introduction, form=form)
     context["is_sent"] = is_sent
-    template = "alliances/conversations/page.html"
     if request.htmx:  # type: ignore[attr-defined]
-        template = "alliances/conversations/_thread.html"
-    return render(request, template, context)
+        return render(request, "alliances/conversations/_thread.html", context)
+    sentence = _(
+        "Votre message n’est pas parti\u202f: votre texte est gardé, plus bas."
+    )
+    messages.error(request, sentence)
+    return introduction_page(request, own, introduction, context)
 
 
 def _leaving(

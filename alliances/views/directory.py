@@ -83,6 +83,8 @@ def organisation_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "points_url": reverse("alliances:organisation_places", args=[public_id]),
         "geojson_url": _outlines_url(map_reference(*read.places)),
         "today": timezone.localdate(),
+        "may_suggest": not read.is_member
+        and can(request.user, "alliances.suggest_introduction", organisation),
         "may_read_journal": can(request.user, "alliances.view_journal", organisation),
     }
     return render(request, "alliances/organisation_detail.html", context)

@@ -28,6 +28,7 @@ from alliances.selectors.completeness import progress_by_organisation, progress_
 from alliances.selectors.joining import joining_of
 from alliances.selectors.resembling import namesakes
 from alliances.selectors.team import roles_by_organisation
+from alliances.selectors.unread import unread_conversations
 from alliances.services import organisations as services
 from alliances.views import undo
 from alliances.views.editors import EDITORS, Editor
@@ -42,7 +43,10 @@ def my_organisations(request: HttpRequest) -> HttpResponse:
     organisations = list(visible(request.user, mine).for_list().order_by("name"))
     progress = progress_by_organisation(organisations)
     roles = roles_by_organisation(request.user)
-    rows = [(one, progress[one.pk], roles[one.pk]) for one in organisations]
+    unread = unread_conversations(request.user, progress)
+    rows = [
+        (one, progress[one.pk], roles[one.pk], unread[one.pk]) for one in organisations
+    ]
     context = {"rows": rows, "joining": joining_of(request.user)}
     return render(request, "alliances/edition/mine.html", context)
 

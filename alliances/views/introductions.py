@@ -10,18 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.policy import can, visible
+from alliances.enums import RefusalReason
 from alliances.models import Introduction, Organisation
 from alliances.selectors.contacts import contacts_of
 from alliances.selectors.introductions import room_of
 from alliances.selectors.profile import Profile, facts, profile
-from alliances.selectors.relations import (
-    LAST_WRITER,
-    Listing,
-    last_writer,
-    relation_page,
-    turn_of,
-)
-from alliances.views.threads import thread_context
+from alliances.selectors.relations import Listing, relation_page, turn_of
+from alliances.selectors.suggestions import answered_of
+from alliances.views.threads import introduction_or_404, thread_context
 
 
 @require_safe
@@ -39,6 +35,11 @@ def relation_list(request: HttpRequest, public_id: str) -> HttpResponse:
             (one, one.label, found.counts[one], one is listing) for one in Listing
         ],
         "room": room_of(own),
+        "suggestions": answered_of(own, request.user)
+        if listing is Listing.SUGGESTED
+        else None,
+        "reasons": RefusalReason.choices,
+        "back": request.get_full_path(),
         "can_decide": can(request.user, "alliances.answer_interest", own),
         "crumbs": crumbs(own),
     }
@@ -51,15 +52,19 @@ def introduction_detail(
 ) -> HttpResponse:
     """Show one introduction: who they are, what both said, what comes next."""
     own = own_or_404(request, public_id)
-    rows = visible(request.user, Introduction.objects.of(own.pk))
-    introduction = get_object_or_404(
-        rows.select_related("low__seat", "high__seat").annotate(
-            **{LAST_WRITER: last_writer()}
-        ),
-        public_id=introduction_id,
-    )
-    context = _introduction_context(request, own, introduction)
-    context |= thread_context(request, own, introduction)
+    introduction = introduction_or_404(request, own, introduction_id)
+    context = thread_context(request, own, introduction)
+    return introduction_page(request, own, introduction, context)
+
+
+def introduction_page(
+    request: HttpRequest,
+    own: Organisation,
+    introduction: Introduction,
+    conversation: dict[str, Any],
+) -> HttpResponse:
+    """Show the page of an introduction around its ``conversation``."""
+    context = _introduction_context(request, own, introduction) | conversation
     return render(request, "alliances/introductions/introduction_detail.html", context)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from alliances.correspondence.drafts import Draft, drafts
 from alliances.forms.conversations import MessageForm
 from alliances.models import Introduction, Organisation
 from alliances.selectors.conversations import Thread, thread
+from alliances.selectors.relations import with_both_sides
 from alliances.selectors.sides import side_of
 from alliances.services.conversations import mark_read
 
@@ -26,13 +28,15 @@ def acting_or_404(
     own = found.for_list().first()
     if own is None or not can(request.user, permission, own):
         raise Http404
-    rows = Introduction.objects.filter(public_id=introduction_id)
-    introduction = (
-        visible(request.user, rows).select_related("low__seat", "high__seat").first()
-    )
-    if introduction is None or own.pk not in introduction.sides:
-        raise Http404
-    return own, introduction
+    return own, introduction_or_404(request, own, introduction_id)
+
+
+def introduction_or_404(
+    request: HttpRequest, own: Organisation, introduction_id: str
+) -> Introduction:
+    """Return an introduction of ``own``; any other does not exist here."""
+    rows = visible(request.user, Introduction.objects.of(own.pk))
+    return get_object_or_404(with_both_sides(rows), public_id=introduction_id)
 
 
 def thread_context(

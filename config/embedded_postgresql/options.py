@@ -28,4 +28,5 @@ THROWAWAY_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "deadlock_timeout": "50ms",  # races without their lock wait that long each round
 }

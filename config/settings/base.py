@@ -59,15 +59,15 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "accounts.middleware.RefuseUnstorableTextMiddleware",
+    "accounts.middleware.storable_text.RefuseUnstorableTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.session_life.SessionLifeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "accounts.middleware.AuthorMiddleware",
-    "accounts.middleware.PolicyMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
-    "accounts.middleware.SeenMiddleware",
+    "accounts.middleware.author.AuthorMiddleware",
+    "accounts.middleware.policy.PolicyMiddleware",
+    "accounts.middleware.second_factor.SecondFactorMiddleware",
+    "accounts.middleware.presence.SeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alliances.middleware.MergedOrganisationsMiddleware",
@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.elevation",
-                "notifications.context_processors.news",
+                "portal.context_processors.header",
                 "portal.context_processors.site",
             ],
         },
@@ -330,7 +330,7 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = logging_settings(as_json=False, level="ERROR")
 
 # E-mail (docs/decisions/0125–0127): where links lead, who writes, when, how often.
-SITE_URL = "http://127.0.0.1:8000"
+SITE_URL = "http://localhost:8000"
 DEFAULT_FROM_EMAIL = "Alliances <nepasrepondre@localhost>"
 EMAIL_TIMEOUT = 10
 # What is not urgent leaves on working days, from 8:00 to 20:00.

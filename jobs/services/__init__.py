@@ -10,7 +10,7 @@ from jobs.services.running import (
     run_job,
     wait_for,
 )
-from jobs.services.upkeep import purge, retry
+from jobs.services.upkeep import forget_periods, retry
 
 __all__ = [
     "Execution",
@@ -19,8 +19,8 @@ __all__ = [
     "Report",
     "drain",
     "enqueue",
+    "forget_periods",
     "next_due",
-    "purge",
     "relay",
     "retry",
     "run_job",

@@ -1,14 +1,14 @@
-"""Second chances, and forgetting what is long done."""
+"""Second chances, and forgetting periods that are long over."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from jobs.models import Job, JobQuerySet, Period
+from jobs.models import JobQuerySet, Period
 from jobs.registry import handlers
 
-KEEP_DONE = timedelta(days=7)
+KEPT = timedelta(days=7)
 
 
 @transaction.atomic
@@ -24,11 +24,10 @@ def retry(jobs: JobQuerySet) -> int:
 
 
 @transaction.atomic
-def purge() -> int:
-    """Forget the jobs done a week ago, and the periods that began before."""
-    limit = timezone.now() - KEEP_DONE
+def forget_periods() -> None:
+    """Forget the periods that began more than a week ago; jobs done: the data map."""
+    limit = timezone.now() - KEPT
     for known in handlers():
         if known.every is not None:
             oldest = int(limit.timestamp() // known.every.total_seconds())
             Period.objects.filter(kind=known.kind, number__lt=oldest).delete()
-    return Job.objects.filter(done_at__lt=limit).delete()[0]

@@ -102,7 +102,7 @@ def balance_refresh(request: HttpRequest, reference: str) -> HttpResponse:
     territory = _territory_or_404(request, reference)
     request_balance(territory)
     messages.success(
-        request, _("La répartition va être recalculée ; l’actuelle reste affichée.")
+        request, _("Le calcul est demandé : la répartition arrive dans un instant.")
     )
     address = reverse("matching:balance_detail", args=[territory.reference])
     return redirect(f"{address}?type={_type_of(request)}")

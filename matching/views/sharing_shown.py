@@ -84,8 +84,8 @@ def bars(balanced_set: BalancedSet) -> list[Chart]:
     before = [Row(_label(s), s.before, WHOLE * s.before // n) for s in steps]
     after = [Row(_label(s), s.after, WHOLE * s.after // n) for s in steps]
     return [
-        Chart(_("Sans répartition"), before),
-        Chart(_("Avec la répartition"), after),
+        Chart(_("Sans répartition : combien de fois elles sont proposées"), before),
+        Chart(_("Avec la répartition : combien de fois elles sont proposées"), after),
     ]
 
 

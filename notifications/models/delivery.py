@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 
 REASON_MAX_CHARS = 200
 
@@ -50,13 +50,7 @@ class Delivery(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email", _("courriel")
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

@@ -1,20 +1,14 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.public_id import new_public_id
+from accounts.public_id import public_id_field
 from notifications.models.delivery import Delivery
 
 
 class Notification(models.Model):
     """One piece of news for one person, as the page shows it."""
 
-    public_id = models.CharField(
-        "identifiant public",
-        max_length=12,
-        unique=True,
-        editable=False,
-        default=new_public_id,
-    )
+    public_id = public_id_field()
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,

@@ -1,6 +1,5 @@
 """Telling people, once, about what happened."""
 
 from notifications.services.telling import notify, settle, write_to
-from notifications.services.upkeep import forget
 
-__all__ = ["forget", "notify", "settle", "write_to"]
+__all__ = ["notify", "settle", "write_to"]

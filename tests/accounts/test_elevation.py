@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -24,11 +25,25 @@ def staff():
 
 
 def sign_in(client, person, *, confirmed=True):
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     if confirmed:
         client.post(
             reverse("account_reauthenticate"), {"password": "motdepasse-de-test"}
         )
+
+
+def listed(client, person):
+    """Enter the session in the list that the person sees; return its key."""
+    key = client.session.session_key
+    UserSession.objects.create(
+        user=person, session_key=key, ip="127.0.0.1", last_seen_at=timezone.now()
+    )
+    return key
+
+
+def keys_listed(person):
+    found = UserSession.objects.filter(user=person)
+    return list(found.values_list("session_key", flat=True))
 
 
 def test_staff_without_extended_access_are_sent_to_ask_for_it(client, staff):
@@ -74,7 +89,7 @@ def test_a_password_given_again_opens_the_page_that_was_asked_for(client, staff)
 
 def test_an_access_has_a_reason_an_end_and_a_new_session(client, staff):
     sign_in(client, staff)
-    before = client.session.session_key
+    before = listed(client, staff)
 
     answer = client.post(ASK, CHOSEN)
 
@@ -83,6 +98,7 @@ def test_an_access_has_a_reason_an_end_and_a_new_session(client, staff):
     assert (access.user, access.reason) == (staff, REASON)
     assert access.ends_at - access.starts_at == dt.timedelta(minutes=30)
     assert client.session.session_key != before
+    assert keys_listed(staff) == [client.session.session_key]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +126,7 @@ def test_the_page_that_follows_is_one_of_ours(client, staff, next_page):
 def test_every_page_says_it_while_it_lasts_and_ends_it(client):
     person = elevated_administrator()
     sign_in(client, person)
-    before = client.session.session_key
+    before = listed(client, person)
 
     pages = [client.get(path).text for path in ("/", "/administration/")]
     answer = client.post(END, follow=True)
@@ -119,6 +135,7 @@ def test_every_page_says_it_while_it_lasts_and_ends_it(client):
     assert "Votre accès étendu est terminé." in answer.text
     assert "Chaque lecture est inscrite" not in answer.text
     assert client.session.session_key != before
+    assert keys_listed(person) == [client.session.session_key]
     assert client.get("/administration/").status_code == 302
 
 

@@ -19,7 +19,7 @@ ASKS = {
     "account_login": {"login": "{}", "password": "pas-la-bonne-phrase"},
     "account_reset_password": {"email": "{}"},
     "account_request_login_code": {"email": "{}"},
-    "account_signup": {"email": "{}", "password1": PASSWORD},
+    "account_signup": {"name": "Zoé", "email": "{}", "password1": PASSWORD},
 }
 
 
@@ -58,7 +58,8 @@ def test_a_closed_account_is_answered_as_if_there_was_none(name):
     assert told(name, INACTIVE) == told(name, UNKNOWN)
 
 
-def test_a_password_is_computed_as_often_for_nobody_as_for_somebody(monkeypatch):
+@pytest.mark.parametrize("name", ["account_login", "account_signup"])
+def test_a_password_is_computed_as_often_for_nobody_as_for_somebody(name, monkeypatch):
     computed = []
     encode = MD5PasswordHasher.encode
 
@@ -70,7 +71,7 @@ def test_a_password_is_computed_as_often_for_nobody_as_for_somebody(monkeypatch)
     counts = []
     for address in (KNOWN, UNKNOWN, INACTIVE):
         computed.clear()
-        told("account_login", address)
+        told(name, address)
         counts.append(len(computed))
 
     assert len(set(counts)) == 1

@@ -27,18 +27,11 @@ from accounts.services.letters import SEND_LETTER
 from accounts.services.replay import replay_erasures
 from alliances.models import Membership
 from jobs.models import Job
+from notifications.models import Delivery, Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.personal import marked_person
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
-    (tmp_path / "mail").mkdir()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 
 def whole_base():
@@ -132,6 +125,8 @@ def test_another_person_is_left_as_they_were():
     Membership.objects.filter(user=other.user).update(is_lead=True)
     before = personal_copy(other.user)
     erase(one.user.pk, Origin.PERSON)
+    for model in (Notification, Delivery):  # that an account is gone, they are told
+        model.objects.filter(user=other.user, kind="member_erased").delete()
     after = personal_copy(User.objects.get(pk=other.user.pk))
 
     assert after.sections == before.sections

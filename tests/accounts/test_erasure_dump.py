@@ -22,18 +22,14 @@ from jobs.services import drain
 from tests.authorisation.world import just_typed_the_password
 from tests.factories.personal import marked_person
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("own_files"),
+]
 
 PROGRAMS = Path(find_spec(PACKAGE).submodule_search_locations[0]) / INSTALLATION
 PAGES = ("portal:consent_list", "portal:data_detail", "portal:absence_list")
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
-    (tmp_path / "mail").mkdir()
 
 
 def dump():
@@ -66,7 +62,7 @@ def files(folder):
 def live(one):
     """Do what people do: pages, a form, a copy, and a job that fails on their name."""
     client = Client()
-    client.force_login(one.user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(one.user)
     just_typed_the_password(client, one.user)
     for name in PAGES:
         assert client.get(reverse(name)).status_code == 200

@@ -11,14 +11,13 @@ from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 HOME = "/compte/"
 
 
 @pytest.fixture
 def person(client):
     person = UserFactory(name="Camille", seen_at=None)
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     return person
 
 
@@ -73,7 +72,7 @@ def test_a_visit_is_noted_once_a_day(client, person, django_assert_num_queries):
     person.inactivity_notice_at = timezone.now()
     person.save()
     with time_machine.travel(first + dt.timedelta(hours=25), tick=False):
-        client.force_login(person, BACKEND)
+        client.force_login(person)
         client.get(HOME)
         person.refresh_from_db()
         assert person.seen_at == timezone.now()

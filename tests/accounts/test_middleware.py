@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.middleware import is_storable
+from accounts.middleware.storable_text import is_storable
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import Absence, DataExport, Purge, User
@@ -15,21 +16,18 @@ from accounts.services.retention import (
     overdue,
     purge_overdue,
 )
+from jobs.models import Job
 from jobs.registry import handlers
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 from tests.factories.accounts import UserFactory
+from tests.factories.jobs import JobFactory
+from tests.factories.notifications import NotificationFactory
 from tests.factories.personal import marked_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 START = dt.datetime(2027, 1, 4, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
 
 
 def rows_overdue(now):
@@ -54,6 +52,46 @@ def test_nothing_is_overdue_after_a_purge(days, tmp_path):
         # The purges written just now are themselves rows that will be removed one day.
         assert {label: removed.get(label) for label in late} == late
         assert dict(Purge.objects.values_list("table", "removed_count")) == removed
+
+
+def test_of_jobs_only_those_done_long_ago_are_overdue():
+    JobFactory(done=True)
+    recent = JobFactory(done_at=timezone.now())
+    waiting = JobFactory(created_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    aside = JobFactory(quarantined=True)
+
+    purge_overdue(timezone.now())
+
+    assert list(Job.objects.all()) == [recent, waiting, aside]
+
+
+def test_a_session_that_is_over_is_overdue():
+    now = timezone.now()
+    for name, hours in (("over", -1), ("live", 1)):
+        Session.objects.create(
+            session_key=name, expire_date=now + dt.timedelta(hours=hours)
+        )
+
+    purge_overdue(now)
+
+    assert [session.pk for session in Session.objects.all()] == ["live"]
+
+
+def test_news_and_letters_are_kept_thirteen_months():
+    recent, old = NotificationFactory.create_batch(2)
+    for row, days in ((recent, 395), (old, 397)):
+        at = START - days * DAY
+        row.delivery = Delivery.objects.create(
+            user=row.user, kind="x", key="1", message_id=str(days)
+        )
+        row.save()
+        Delivery.objects.filter(pk=row.delivery.pk).update(created_at=at)
+        Notification.objects.filter(pk=row.pk).update(created_at=at)
+
+    purge_overdue(START)
+
+    assert list(Notification.objects.all()) == [recent]
+    assert list(Delivery.objects.all()) == [recent.delivery]
 
 
 def test_the_file_of_a_copy_goes_with_it(tmp_path, django_capture_on_commit_callbacks):

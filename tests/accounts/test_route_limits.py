@@ -18,7 +18,12 @@ ENTRANCE = (
     "mfa_authenticate",
     "mfa_login_webauthn",
 )
-INSIDE = ("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn")
+INSIDE = (
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+)
 
 
 @pytest.fixture

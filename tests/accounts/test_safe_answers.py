@@ -20,7 +20,6 @@ from tests.config.test_production import SECRETS
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 OF_PRODUCTION = re.compile(r"SECURE_|SESSION_COOKIE_|CSRF_COOKIE_")
 ENVIRONMENT = SECRETS | {"DJANGO_ALLOWED_HOSTS": "testserver"}
 DIRECTIVES = {
@@ -82,7 +81,7 @@ class Asked:
 def browser_of(person=None, **options) -> Client:
     browser = Client(raise_request_exception=False, **options)
     if person is not None:
-        browser.force_login(person, BACKEND)
+        browser.force_login(person)
     return browser
 
 

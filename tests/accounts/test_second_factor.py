@@ -1,7 +1,10 @@
 """Who must prove twice who they are reaches nothing before, and everything after."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import reverse
 
@@ -85,7 +88,7 @@ def test_only_the_accounts_of_the_demonstration_whose_password_is_public_are_exe
     "name", ["portal:home", "alliances:my_organisations", "alliances:organisation_list"]
 )
 def test_who_must_have_one_is_led_to_setting_it_up(client, signatory, name):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     asked = reverse(name)
 
     answers = [
@@ -105,13 +108,13 @@ def test_who_must_have_one_is_led_to_setting_it_up(client, signatory, name):
 def test_the_account_and_what_is_the_same_for_everybody_stay_open(
     client, signatory, name
 ):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
 
     assert client.get(reverse(name)).status_code == 200
 
 
 def test_no_other_address_is_open_before_it(client, signatory):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     world = build()
     reached = set()
 
@@ -134,7 +137,7 @@ def test_no_other_address_is_open_before_it(client, signatory):
 
 
 def test_a_program_is_told_why_it_is_refused(client, signatory):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
 
     answer = client.get(reverse("api:organisation-list"))
 
@@ -211,7 +214,7 @@ def test_the_administration_has_no_entrance_of_its_own(client):
 
 
 def test_what_was_asked_stays_on_this_site(client, signatory):
-    client.force_login(signatory, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(signatory)
     for elsewhere in (
         "https://ailleurs.test/",
         "//ailleurs.test",
@@ -229,3 +232,23 @@ def test_an_ordinary_page_costs_one_question_more(client, django_assert_num_quer
 
     with django_assert_num_queries(1):
         must_set_up(person)
+
+
+def test_what_weakens_the_account_asks_who_it_is_again(client):
+    person = UserFactory()
+    add_second_factor(person)
+    key = Authenticator.objects.create(user=person, type="webauthn", data={})
+    RecoveryCodes.activate(person)
+    client.force_login(person)
+    paths = [
+        reverse("mfa_deactivate_totp"),
+        reverse("mfa_view_recovery_codes"),
+        reverse("mfa_download_recovery_codes"),
+        reverse("mfa_generate_recovery_codes"),
+        reverse("mfa_add_webauthn"),
+        reverse("mfa_remove_webauthn", args=[key.pk]),
+    ]
+
+    led_to = {urlsplit(client.get(path).headers["Location"]).path for path in paths}
+
+    assert led_to == {reverse("account_reauthenticate")}

@@ -61,6 +61,8 @@ def test_somebody_makes_a_key_and_copies_it(client, live_server, browser_page, w
     browser_page.get_by_label("Nom de la clé").fill("site du réseau")
     browser_page.get_by_label("lire l’annuaire").check()
     browser_page.get_by_role("button", name="Créer la clé").click()
+    browser_page.get_by_label("Mot de passe").fill("motdepasse-de-test")
+    browser_page.get_by_role("button", name="Confirmer").click()
 
     assert browser_page.get_by_label("Votre clé").input_value().startswith("al_")
     assert violations(browser_page) == []

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.session_life import renew
+from accounts.services.sessions import renew
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_page_of_everybody_is_shown_once_signed_out_with_a_word(member):
         page = member.get(reverse("portal:home"))
 
     assert page.status_code == 200
-    assert "Votre session a pris fin" in page.content.decode()
+    assert "connectez-vous de nouveau pour continuer" in page.content.decode()
     assert not page.wsgi_request.user.is_authenticated
 
 
@@ -121,6 +121,7 @@ def test_growing_rights_give_another_identifier(rf, member):
     before = member.session.session_key
     request = rf.post("/")
     request.user, request.session = member.person, member.session
+    UserSession.objects.create_from_request(request)
     renew(request)
 
     assert request.session.session_key != before

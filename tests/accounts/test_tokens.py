@@ -18,6 +18,7 @@ from accounts.services.tokens import (
     issue_token,
     revoke_token,
 )
+from tests.authorisation.world import just_typed_the_password
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.territories import TerritoryFactory
@@ -39,6 +40,7 @@ def person():
 def member(person) -> Client:
     client = Client()
     client.force_login(person)
+    just_typed_the_password(client, person)
     return client
 
 
@@ -72,6 +74,40 @@ def test_a_key_is_shown_once_and_kept_as_a_fingerprint(member, person):
     assert secret not in member.get(reverse(LIST)).content.decode()
     assert secret not in str(ApiToken.objects.values().get())
     assert ask(secret) == 200
+
+
+def test_a_key_is_made_once_the_password_was_typed_again(person):
+    client = Client()
+    client.force_login(person)
+    wanted = {"label": "tableau", "scopes": ["read:directory"], "days": "30"}
+
+    read = client.get(reverse(LIST))
+    asked = client.post(reverse(LIST), wanted)
+    made_before = ApiToken.objects.count()
+    page = client.post(asked.url, {"password": "motdepasse-de-test"})
+
+    assert read.status_code == 200
+    assert asked.url == f"{reverse('account_reauthenticate')}?next=%2Fcompte%2Fcles%2F"
+    assert made_before == 0
+    assert ask(SECRET.search(page.content.decode())[1]) == 200
+
+
+def test_a_wrong_password_makes_no_key(person):
+    client = Client()
+    client.force_login(person)
+    wanted = {"label": "tableau", "scopes": ["read:directory"], "days": "30"}
+    asked = client.post(reverse(LIST), wanted)
+
+    client.post(asked.url, {"password": "un-autre-mot-de-passe"})
+
+    assert not ApiToken.objects.exists()
+
+
+def test_the_password_of_an_hour_ago_makes_no_key(member):
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=1), tick=False):
+        create(member)
+
+    assert not ApiToken.objects.exists()
 
 
 @pytest.mark.parametrize(

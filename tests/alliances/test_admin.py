@@ -23,10 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff(client):
-    client.force_login(
-        elevated_administrator(),
-        "django.contrib.auth.backends.ModelBackend",
-    )
+    client.force_login(elevated_administrator())
     return client
 
 
@@ -233,7 +230,7 @@ def test_an_organisation_sees_who_read_it(staff, client):
     organisation = IntentionFactory().organisation
     referent = MembershipFactory(organisation=organisation).user
     staff.get(reverse("admin:alliances_organisation_change", args=[organisation.pk]))
-    client.force_login(referent, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(referent)
 
     page = client.get(
         reverse("alliances:organisation_journal", args=[organisation.public_id])

@@ -13,7 +13,7 @@ from alliances.services import membership as services
 from alliances.services.membership import refusals
 from alliances.tasks import close_requests_to_join
 from notifications.models import Notification
-from tests.alliances.test_team import BACKEND, address, joined, roles, told
+from tests.alliances.test_team import address, joined, roles, told
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.elevation import elevated_administrator
@@ -78,7 +78,7 @@ def kinds_told_to(person):
 
 
 def test_somebody_asks_from_the_page_of_an_organisation(client, organisation, person):
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     page = client.get(
         reverse("alliances:organisation_detail", args=[organisation.public_id])
     )
@@ -93,7 +93,7 @@ def test_somebody_asks_from_the_page_of_an_organisation(client, organisation, pe
 
 
 def test_a_request_without_its_reasons_is_not_sent(client, organisation, person):
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     page = client.post(address("claim_create", organisation), {"position": " "})
 
     assert page.status_code == 200
@@ -103,7 +103,7 @@ def test_a_request_without_its_reasons_is_not_sent(client, organisation, person)
 
 def test_a_member_is_led_to_the_team_instead(client, organisation):
     member = joined(organisation, CONTRIBUTOR, "Colin")
-    client.force_login(member.user, BACKEND)
+    client.force_login(member.user)
     response = client.get(address("claim_create", organisation))
 
     assert response.url == address("team_detail", organisation)
@@ -111,7 +111,7 @@ def test_a_member_is_led_to_the_team_instead(client, organisation):
 
 def test_asking_gives_nothing_away_about_the_members(client, person):
     """The same pages, to the byte but for the identifiers, with members or without."""
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     seen = []
     for has_members in (False, True):
         organisation = OrganisationFactory(name="Roue libre", seat=None)
@@ -212,12 +212,12 @@ def test_the_queue_of_a_catalyst_holds_their_territory_alone(
     claimed(OrganisationFactory(name="Sans siège", seat=None), person)
     queue = reverse("alliances:claim_list")
 
-    client.force_login(catalyst, BACKEND)
+    client.force_login(catalyst)
     text = client.get(queue).content.decode()
     assert ("Roue libre" in text, "Au loin" in text) == (True, False)
 
     administrator = elevated_administrator()
-    client.force_login(administrator, BACKEND)
+    client.force_login(administrator)
     text = client.get(queue).content.decode()
     assert ("Au loin" in text, "Sans siège" in text) == (True, True)
 
@@ -228,9 +228,9 @@ def test_the_queue_costs_the_same_number_of_queries(
 ):
     for number in range(count):
         ClaimFactory(organisation__name=f"Asso {number}", organisation__seat=commune)
-    client.force_login(catalyst, BACKEND)
+    client.force_login(catalyst)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("alliances:claim_list"))
 
 
@@ -251,7 +251,7 @@ def test_nobody_answers_their_own_request(organisation, commune):
 def test_a_referent_answers_from_the_page(client, organisation, person):
     referent = joined(organisation, REFERENT, "Rose").user
     claim = claimed(organisation, person)
-    client.force_login(referent, BACKEND)
+    client.force_login(referent)
     page = client.get(reverse("alliances:claim_detail", args=[claim.public_id]))
     assert "mon nom est sur le site" in page.content.decode()
     response = client.post(
@@ -267,7 +267,7 @@ def test_a_request_decided_meanwhile_is_said_so(client, organisation, person):
     referent = joined(organisation, REFERENT, "Rose").user
     claim = claimed(organisation, person)
     services.refuse_claim(claim, by=referent)
-    client.force_login(referent, BACKEND)
+    client.force_login(referent)
     response = client.post(
         reverse("alliances:claim_decide", args=[claim.public_id]),
         {"decision": "accepter"},
@@ -279,7 +279,7 @@ def test_a_request_decided_meanwhile_is_said_so(client, organisation, person):
 
 def test_the_person_withdraws_their_request(client, organisation, person):
     claim = claimed(organisation, person)
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     client.post(reverse("alliances:claim_withdraw", args=[claim.public_id]))
 
     claim.refresh_from_db()
@@ -288,7 +288,7 @@ def test_the_person_withdraws_their_request(client, organisation, person):
 
 def test_a_request_of_somebody_else_is_not_there(client, organisation, person):
     claim = claimed(organisation, person)
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     detail = reverse("alliances:claim_detail", args=[claim.public_id])
 
     assert client.get(detail).status_code == 404
@@ -336,7 +336,7 @@ def test_without_catalyst_the_administrators_are_told(organisation, person):
 
 def test_my_organisations_show_my_requests(client, organisation, person):
     claimed(organisation, person)
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     page = client.get(reverse("alliances:my_organisations"))
 
     assert "Vos demandes en attente" in page.content.decode()

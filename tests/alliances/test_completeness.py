@@ -12,7 +12,6 @@ from tests.factories.alliances import IntentionFactory
 from tests.factories.territories import TerritoryFactory
 
 DAY = dt.date(2026, 11, 21)
-NEEDED = ("has_domain", "has_square", "has_need", "has_offer")
 COMBINATIONS = list(itertools.product((False, True), repeat=6))
 
 

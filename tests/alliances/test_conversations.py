@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Consent
+from accounts.services.erasure import Origin, erase
 from alliances.models import (
     Attachment,
     Block,
@@ -19,7 +20,8 @@ from alliances.models import (
     Reading,
 )
 from alliances.selectors.blocks import blocked_between
-from alliances.selectors.conversations import thread, unread_counts
+from alliances.selectors.conversations import thread
+from alliances.selectors.relations import Listing, relation_page
 from alliances.services.conversations import (
     ClosedError,
     Closing,
@@ -39,7 +41,8 @@ from tests.factories.alliances import (
     MembershipFactory,
     OrganisationFactory,
 )
-from tests.factories.conversations import PDF, Pair, introduce, say
+from tests.factories.conversations import PDF, Pair, say
+from tests.factories.introductions import introduce
 from tests.form_reader import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +135,9 @@ def test_what_was_typed_is_kept_when_it_does_not_leave(pair, client):
     found = [form for form in forms_of(response.text) if "body" in form.data]
     assert [form.data["body"] for form in found] == [["À garder"]]
     assert "« logo.svg » n’est pas d’un type accepté" in response.text
+    # On the page that they were reading, which begins by saying so.
+    assert "votre texte est gardé, plus bas" in response.text
+    assert '<h2 id="contacts">' in response.text
 
 
 @pytest.mark.parametrize("body", ["", "   \n ", "\u202e\u200f", "x" * 5_001])
@@ -239,6 +245,28 @@ def test_a_name_is_shown_to_the_partner_with_a_consent_alone(pair, client):
     assert line_of(before).count("Une personne de Atelier 44") == 1
 
 
+def test_what_somebody_erased_wrote_reads_as_such_on_both_sides(
+    pair, client, settings, tmp_path
+):
+    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
+    say(pair.introduction, pair.sam, pair.other, "Bonjour")
+    note = "le compte de cette personne n’existe plus"
+    before = page_of(pair, client, pair.camille).text
+    colleague = MembershipFactory(organisation=pair.other).user
+    erase(pair.sam.pk, Origin.PERSON)
+
+    theirs = page_of(pair, client, pair.camille).text
+    own = page_of(pair, client, colleague, pair.other).text
+
+    heads = [
+        " ".join(re.sub(r"<[^>]+>", " ", line_of(text)).split())
+        for text in (theirs, own)
+    ]
+    assert ["Personne effacée (Atelier 44)" in head for head in heads] == [True, False]
+    assert "Personne effacée (votre organisation)" in heads[1]
+    assert [note in text for text in (before, theirs, own)] == [False, True, True]
+
+
 def test_the_last_consent_about_an_organisation_holds_over_the_general_one(pair):
     for scope, is_given in ((pair.other.public_id, True), ("", False)):
         Consent.objects.create(
@@ -271,19 +299,25 @@ def test_an_address_is_never_a_name(pair):
 # What was read.
 
 
+def unread(person, own):
+    """Return how many messages the list of relations says to be new."""
+    own_relations = relation_page(own, Listing.OPEN, viewer=person, number=None)
+    return [line.unread for line in own_relations.lines]
+
+
 def test_what_was_not_read_is_counted_then_read(pair, client):
     say(pair.introduction, pair.sam, pair.other, "Un")
     say(pair.introduction, pair.sam, pair.other, "Deux", after_minutes=1)
     say(pair.introduction, pair.camille, pair.own, "Trois", after_minutes=2)
-    before = unread_counts(pair.camille)
+    before = unread(pair.camille, pair.own)
 
     first = page_of(pair, client, pair.camille)
     second = page_of(pair, client, pair.camille)
 
-    assert before == {pair.introduction.pk: 2}
+    assert before == [2]
     assert (first.text.count("Nouveau<"), second.text.count("Nouveau<")) == (2, 0)
-    assert unread_counts(pair.camille) == {}
-    assert unread_counts(pair.sam) == {pair.introduction.pk: 1}
+    assert unread(pair.camille, pair.own) == [0]
+    assert unread(pair.sam, pair.other) == [1]
 
 
 def test_reading_older_messages_reads_nothing(pair, client):

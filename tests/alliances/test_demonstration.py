@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fictitious import is_fictitious
 from accounts.models import User
 from alliances.demonstration import FOLDER, PASSWORD, SOURCE, accounts
 from alliances.enums import ActorKind, MandateRole, MembershipRole
@@ -36,6 +37,14 @@ from tests.factories.territories import VINTAGE, TerritoryFactory
 def reading():
     content = (FOLDER / "organisations.csv").read_bytes()
     return read_organisations(content, VOCABULARY)
+
+
+def test_who_may_be_tried_by_anybody_is_known_as_fictitious(settings):
+    settings.DEMONSTRATION = True
+    assert [one.email for one in accounts() if not is_fictitious(one.email)] == []
+
+    settings.DEMONSTRATION = False
+    assert [one.email for one in accounts() if is_fictitious(one.email)] == []
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.factories.territories import TerritoryFactory
 from tests.form_reader import form_data
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 DAY = dt.date(2026, 11, 21)
 
@@ -37,7 +36,7 @@ def member(client, commune):
         organisation__name="Vélos pour tous", organisation__seat=None
     )
     Intention.objects.create(organisation=membership.organisation, is_default=True)
-    client.force_login(membership.user, BACKEND)
+    client.force_login(membership.user)
     return membership.organisation
 
 
@@ -74,7 +73,7 @@ def test_sending_a_step_untouched_changes_nothing_and_goes_on(client, member, st
 
 
 def test_an_association_described_from_nothing_can_be_matched(client, commune):
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     create = reverse("alliances:organisation_create")
     page = client.get(create)
     response = client.post(
@@ -107,7 +106,7 @@ def test_an_association_described_from_nothing_can_be_matched(client, commune):
 
 
 def test_creating_twice_by_a_double_click_makes_one_organisation(client):
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     create = reverse("alliances:organisation_create")
     data = form_data(client.get(create)) | {"name": "Roue libre", "kind": "company"}
 
@@ -122,7 +121,7 @@ def test_the_creation_key_of_somebody_else_does_not_give_their_organisation(clie
     create = reverse("alliances:organisation_create")
     data = {"name": "Roue libre", "kind": "company", "key": "connue", "confirme": "1"}
     for _ in range(2):
-        client.force_login(UserFactory(), BACKEND)
+        client.force_login(UserFactory())
         client.post(create, data)
 
     assert Membership.objects.values("organisation").distinct().count() == 2
@@ -130,7 +129,7 @@ def test_the_creation_key_of_somebody_else_does_not_give_their_organisation(clie
 
 def test_a_name_already_there_is_pointed_out_before_creating(client):
     OrganisationFactory(name="Roue Libre")
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     create = reverse("alliances:organisation_create")
 
     response = client.post(create, {"name": "roue libre", "kind": "association"})
@@ -154,7 +153,7 @@ def test_what_resembles_is_asked_about_more_readily_in_the_same_commune(
     client, commune, typed, is_here, pointed_out
 ):
     there = OrganisationFactory(name="Vélos pour tous", seat=commune)
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     response = client.post(
         reverse("alliances:organisation_create"),
         {
@@ -171,7 +170,7 @@ def test_what_resembles_is_asked_about_more_readily_in_the_same_commune(
 
 def test_creating_all_the_same_keeps_the_commune(client, commune):
     OrganisationFactory(name="Vélos pour tous", seat=commune)
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     create = reverse("alliances:organisation_create")
     data = {"name": "Vélos pour tous", "kind": "association", "seat": "COM-44184"}
     page = client.post(create, data)
@@ -182,7 +181,7 @@ def test_creating_all_the_same_keeps_the_commune(client, commune):
 
 def test_a_number_already_taken_names_its_organisation(client):
     OrganisationFactory(name="Roue Libre", siren="732829320")
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     create = reverse("alliances:organisation_create")
 
     response = client.post(
@@ -579,9 +578,9 @@ def test_my_organisations_cost_the_same_number_of_queries(
         ).organisation
         IntentionFactory(organisation=organisation)
     OrganisationFactory(name="Pas à moi")
-    client.force_login(user, BACKEND)
+    client.force_login(user)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("alliances:my_organisations"))
 
     names = [organisation.name for organisation, *_ in response.context["rows"]]

@@ -1,6 +1,7 @@
 """Answering, and whom one is in touch with: pages for the members of one side."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from tests.factories.alliances import (
     MembershipFactory,
     OrganisationFactory,
 )
+from tests.factories.conversations import say
 from tests.factories.introductions import InterestFactory, introduce
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +34,14 @@ def other():
 @pytest.fixture
 def referent(client, own):
     person = own.memberships.get().user
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 
 @pytest.fixture
 def contributor(client, own):
     person = MembershipFactory(organisation=own, role="contributor").user
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 
@@ -293,7 +295,8 @@ def add_to(own, listing, count):
         other = OrganisationFactory()
         if listing in ("en-cours", "closes"):
             closed = 1 if listing == "closes" else None
-            introduce(own, other, days_ago=3, closed_days_ago=closed)
+            made = introduce(own, other, days_ago=3, closed_days_ago=closed)
+            say(made, UserFactory(), other, "Bonjour")
         else:
             answer = "proposed" if listing == "a-decider" else "no"
             InterestFactory(
@@ -306,14 +309,99 @@ def test_a_longer_list_costs_no_more_queries(
     referent, own, listing, django_assert_max_num_queries
 ):
     add_to(own, listing, 1)
-    with django_assert_max_num_queries(13) as short:
+    with django_assert_max_num_queries(14) as short:
         referent.get(relations_url(own, listing))
     add_to(own, listing, 11)
-    with django_assert_max_num_queries(13) as longer:
+    with django_assert_max_num_queries(14) as longer:
         page = referent.get(relations_url(own, listing)).content.decode()
 
     assert page.count("al-org-name") == 12
     assert len(longer) == len(short)
+
+
+@pytest.fixture
+def read_first(own):
+    """Three introductions, the oldest with two messages, one of them of a colleague."""
+    oldest, middle, newest = (
+        introduce(own, OrganisationFactory(name=name), days_ago=days)
+        for name, days in (("Ancienne", 9), ("Milieu", 6), ("Récente", 3))
+    )
+    me = own.memberships.get().user
+    colleague = MembershipFactory(organisation=own, role="contributor").user
+    theirs = oldest.other_than(own)
+    say(oldest, me, own, "De moi")
+    say(oldest, UserFactory(), theirs, "Lisez-moi", after_minutes=1)
+    say(oldest, colleague, own, "Nous aussi", after_minutes=2)
+    retired = say(newest, UserFactory(), newest.other_than(own), "Retiré")
+    Message.objects.filter(pk=retired.pk).update(withdrawn_at=timezone.now())
+    return oldest, middle, newest
+
+
+NAME = re.compile(r'class="al-org-name"[^>]*>([^<]*)<')
+NEW = re.compile(r'class="al-new">\s*([^<]*?)\s*<')
+
+
+def test_what_is_to_be_read_comes_first_with_its_count_in_words(
+    referent, own, read_first
+):
+    page = referent.get(relations_url(own)).content.decode()
+
+    assert NAME.findall(page) == ["Ancienne", "Récente", "Milieu"]
+    assert NEW.findall(page) == ["2 nouveaux messages"]
+
+
+def test_once_read_the_newest_comes_first_again(referent, own, read_first):
+    oldest = read_first[0]
+    url = reverse(
+        "alliances:introduction_detail", args=[own.public_id, oldest.public_id]
+    )
+    referent.get(url)
+
+    page = referent.get(relations_url(own)).content.decode()
+
+    assert NAME.findall(page) == ["Récente", "Milieu", "Ancienne"]
+    assert NEW.findall(page) == []
+
+
+def test_what_one_person_read_stays_new_for_another(referent, own, read_first, client):
+    oldest = read_first[0]
+    url = reverse(
+        "alliances:introduction_detail", args=[own.public_id, oldest.public_id]
+    )
+    referent.get(url)
+    colleague = own.memberships.get(role="contributor").user
+    client.force_login(colleague)
+
+    page = client.get(relations_url(own)).content.decode()
+
+    assert NEW.findall(page) == ["2 nouveaux messages"]
+
+
+def test_a_farewell_leaves_what_was_not_read_to_be_read(referent, own):
+    closed = introduce(own, OrganisationFactory(), days_ago=9, closed_days_ago=1)
+    say(closed, UserFactory(), closed.other_than(own), "Au revoir")
+
+    page = referent.get(relations_url(own, "closes")).content.decode()
+
+    assert NEW.findall(page) == ["1 nouveau message"]
+
+
+def test_my_organisations_say_where_there_is_something_to_read(referent, own):
+    person = own.memberships.get().user
+    second = MembershipFactory(user=person, organisation__name="Seconde").organisation
+    for organisation in (own, second):
+        IntentionFactory(organisation=organisation)
+    partner = OrganisationFactory()
+    for number in range(3):
+        other = introduce(second, OrganisationFactory(), days_ago=number)
+        if number:
+            say(other, UserFactory(), other.other_than(second), "Bonjour")
+    introduce(own, partner)
+
+    page = referent.get(reverse("alliances:my_organisations")).content.decode()
+
+    assert page.count("à lire)") == 1
+    assert page.index("Seconde") < page.index("(2 conversations à lire)")
 
 
 def test_a_list_is_cut_into_pages(referent, own):

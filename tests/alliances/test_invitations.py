@@ -16,7 +16,7 @@ from alliances.services.membership import refusals
 from alliances.services.membership.tokens import digest_of
 from alliances.tasks import close_requests_to_join
 from notifications.models import Delivery
-from tests.alliances.test_team import BACKEND, address, joined, roles, told
+from tests.alliances.test_team import address, joined, roles, told
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.joining import InvitationFactory, link_of
@@ -46,7 +46,7 @@ def path_of(invitation):
 
 
 def invited_by(referent, organisation, client, **fields):
-    client.force_login(referent, BACKEND)
+    client.force_login(referent)
     data = {"email": "lea@exemple.test", "role": CONTRIBUTOR} | fields
     return client.post(address("invitation_create", organisation), data)
 
@@ -154,7 +154,7 @@ def test_whoever_bears_the_address_joins_with_the_role_offered(client, organisat
     invitation = InvitationFactory(
         organisation=organisation, email=person.email, role=SIGNATORY
     )
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     response = client.post(path_of(invitation), ACCEPT)
 
     assert response.url == address("team_detail", organisation)
@@ -167,7 +167,7 @@ def test_whoever_holds_the_link_with_another_address_is_told_so_and_may_join(
     client, organisation
 ):
     invitation = InvitationFactory(organisation=organisation)
-    client.force_login(UserFactory(name="Léa"), BACKEND)
+    client.force_login(UserFactory(name="Léa"))
     page = client.get(path_of(invitation)).content.decode()
     assert "Ce n’est pas l’adresse qui a été invitée" in page
     client.post(path_of(invitation), ACCEPT)
@@ -185,7 +185,7 @@ def test_only_the_address_itself_becomes_signatory(
         EmailAddress.objects.create(
             user=person, email=invitation.email, verified=False, primary=False
         )
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     page = client.post(path_of(invitation), ACCEPT)
 
     assert "seule la personne dont le compte porte l’adresse" in page.content.decode()
@@ -220,7 +220,7 @@ def test_every_dead_link_answers_the_same_page(client, organisation):
         for fate in fates
     ]
     paths.append(reverse("alliances:invitation_answer", args=["inconnu"]))
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     answers = {
         (response.status_code, response.content.split(b"<main", 1)[1])
         for path in paths
@@ -234,7 +234,7 @@ def test_every_dead_link_answers_the_same_page(client, organisation):
 def test_sending_again_kills_the_old_link(client, organisation, referent):
     invitation = InvitationFactory(organisation=organisation)
     old = path_of(invitation)
-    client.force_login(referent, BACKEND)
+    client.force_login(referent)
     client.post(address("invitation_resend", organisation, invitation.public_id))
 
     assert client.get(old).status_code == 404
@@ -254,7 +254,7 @@ def test_sending_again_is_bounded(organisation, referent, count, minutes):
 
 def test_a_revoked_invitation_opens_nothing(client, organisation, referent):
     invitation = InvitationFactory(organisation=organisation)
-    client.force_login(referent, BACKEND)
+    client.force_login(referent)
     client.post(address("invitation_revoke", organisation, invitation.public_id))
 
     assert client.get(path_of(invitation)).status_code == 404
@@ -266,7 +266,7 @@ def test_an_invitation_of_another_organisation_is_not_there(
     client, organisation, referent
 ):
     other = InvitationFactory()
-    client.force_login(referent, BACKEND)
+    client.force_login(referent)
     for name in ("invitation_resend", "invitation_revoke"):
         response = client.post(address(name, organisation, other.public_id))
         assert response.status_code == 404
@@ -275,7 +275,7 @@ def test_an_invitation_of_another_organisation_is_not_there(
 def test_invitations_to_my_verified_address_are_on_my_page(client, organisation):
     person = UserFactory(name="Léa", verified=False)
     mine = InvitationFactory(organisation=organisation, email=person.email.upper())
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     page = reverse("alliances:my_organisations")
     reply = reverse("alliances:invitation_reply", args=[mine.public_id])
     assert reply not in client.get(page).content.decode()

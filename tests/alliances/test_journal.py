@@ -1,14 +1,18 @@
+import datetime as dt
 import re
 
 import pghistory
 import pytest
+import time_machine
 from django.utils import timezone
 
+from accounts.services.erasure import Origin, erase
 from alliances.enums import Means, MembershipRole
 from alliances.models import (
     Exclusion,
     Interest,
     Invitation,
+    Membership,
     Need,
     Organisation,
     PrivilegedRead,
@@ -135,6 +139,36 @@ def test_who_is_not_of_the_organisation_is_not_named(
 
     (line,) = [each for each in lines(client, organisation) if "description" in each]
     assert line.startswith(f"{name} a modifié")
+
+
+def test_somebody_erased_is_told_in_words_that_read_well(
+    client, organisation, referent, settings, tmp_path
+):
+    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
+    member = MembershipFactory(organisation=organisation, role="contributor")
+    Membership.objects.filter(pk=member.pk).update(role="referent")
+    erase(member.user.pk, Origin.PERSON)
+
+    told = [line for line in lines(client, organisation) if "quelqu’un" in line]
+
+    assert [line.split("</p>")[0].split(" rôle")[0].strip() for line in told] == [
+        "Opération technique a retiré quelqu’un (compte effacé) de l’équipe",
+        "Opération technique a changé la place de quelqu’un (compte effacé) dans l’équipe",
+        "Opération technique a fait entrer quelqu’un (compte effacé) dans l’équipe",
+    ]
+
+
+def test_a_printed_journal_says_what_it_is_and_of_which_day(
+    client, organisation, referent
+):
+    with time_machine.travel(dt.datetime(2026, 11, 21, 10, tzinfo=dt.UTC), tick=False):
+        client.force_login(referent)
+        url = f"/organisations/{organisation.public_id}/journal/"
+        text = client.get(url).text
+
+    head = text[text.index("al-sheet-header") : text.index("<h1")]
+    assert "Le Relais" in head
+    assert f"Imprimé le 21 novembre 2026 · http://testserver{url}" in head
 
 
 def test_a_former_member_keeps_their_name(client, organisation, referent):
@@ -345,5 +379,5 @@ def test_a_longer_journal_of_everything_costs_no_more_queries(
         with pghistory.context(user=UserFactory().pk):
             IntentionFactory()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         client.get(OVERALL)

@@ -31,18 +31,15 @@ from alliances.services.membership import refusals
 from alliances.services.merging import ObstacleError, merge_organisations
 from alliances.signals import intentions_changed
 from notifications.models import Notification
-from tests.alliances.test_team import BACKEND, joined, roles
+from tests.alliances.test_team import joined, roles
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
+from tests.factories.conversations import say
 from tests.factories.elevation import ElevationFactory
+from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.joining import ClaimFactory, InvitationFactory
-from tests.factories.partners import (
-    BlockFactory,
-    InterestFactory,
-    ReportFactory,
-    introduced,
-    wrote,
-)
+from tests.factories.partners import BlockFactory, ReportFactory
+from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +92,8 @@ def attach_everything(absorbed):
         InterestFactory(organisation=one, other=other)
         BlockFactory(organisation=one, other=other)
     ended = {"state": STATES.ENDED, "closed_at": timezone.now()}
-    introduction = introduced(absorbed, partner, closed_by=absorbed, **ended)
-    wrote(introduction, absorbed)
+    introduction = introduce(absorbed, partner, closed_by=absorbed, **ended)
+    say(introduction, UserFactory(), absorbed, "Bonjour")
     later = OrganisationFactory(name="Plus récente que l’absorbée")
     Introduction.objects.create(low=absorbed, high=later, opened_at=timezone.now())
     former = OrganisationFactory(archived_at=timezone.now(), merged_into=absorbed)
@@ -126,8 +123,10 @@ def test_no_row_of_any_model_is_left_on_the_absorbed_one(kept, absorbed, merge):
     low_partner = Organisation.objects.order_by("pk").first()
     if low_partner.pk in (kept.pk, absorbed.pk):
         low_partner = OrganisationFactory(pk=min(kept.pk, absorbed.pk) - 1)
-    introduced(low_partner, absorbed)
+    introduce(low_partner, absorbed)
     attach_everything(absorbed)
+    for partner in (low_partner, OrganisationFactory()):
+        suggestion_of(absorbed, partner, by=None, territory=TerritoryFactory())
     before = pointing_to(absorbed, moving_keys())
     every = {f"{model._meta.label}.{field}" for model, field in moving_keys()}
     stays = {
@@ -238,7 +237,7 @@ def test_a_number_that_differs_stays_known_and_leads_to_the_kept_one(
     Organisation.objects.filter(pk=kept.pk).update(siren="552100554")
     Organisation.objects.filter(pk=absorbed.pk).update(siren="732829320")
     merge()
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     page = client.post(
         reverse("alliances:organisation_create"),
         {"name": "Encore elle", "kind": "association", "siren": "732829320"},
@@ -301,9 +300,9 @@ def test_of_two_introductions_to_one_partner_the_first_stays_open(
     kept, absorbed, merge
 ):
     partner = OrganisationFactory()
-    old = introduced(absorbed, partner, opened_at=timezone.now() - timedelta(days=3))
-    new = introduced(kept, partner)
-    written = wrote(new, kept)
+    old = introduce(absorbed, partner, opened_at=timezone.now() - timedelta(days=3))
+    new = introduce(kept, partner)
+    written = say(new, UserFactory(), kept, "Bonjour")
     merge()
 
     states = dict(Introduction.objects.values_list("pk", "state"))
@@ -360,7 +359,7 @@ def test_the_members_of_both_are_told_and_matching_too(kept, absorbed, merge):
 
 
 def test_partners_are_two_organisations(kept, absorbed, merge):
-    introduced(kept, absorbed)
+    introduce(kept, absorbed)
     with pytest.raises(ObstacleError) as refusal:
         merge()
 
@@ -395,7 +394,7 @@ def test_an_administrator_finds_compares_and_confirms(
 ):
     joined(absorbed, REFERENT, "Rémi")
     Exclusion.objects.create(organisation=absorbed, sector="armement")
-    client.force_login(administrator, BACKEND)
+    client.force_login(administrator)
     choose = reverse("alliances:merge_choose")
     found = client.get(
         choose,
@@ -421,7 +420,7 @@ def test_an_administrator_finds_compares_and_confirms(
 def test_several_organisations_of_one_name_are_offered(client, administrator):
     for _ in range(2):
         OrganisationFactory(name="Roue libre")
-    client.force_login(administrator, BACKEND)
+    client.force_login(administrator)
     page = client.get(
         reverse("alliances:merge_choose"), {"garder": "roue libre", "absorber": "rien"}
     )

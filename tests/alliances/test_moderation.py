@@ -208,5 +208,5 @@ def test_the_queue_costs_the_same_whatever_waits(
         report(complaint, by=UserFactory())
     client.force_login(moderator)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(15):
         client.get(reverse("moderation:report_list"))

@@ -17,7 +17,6 @@ from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.joining import ClaimFactory, InvitationFactory
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 CONTRIBUTOR, REFERENT, SIGNATORY = MembershipRole
 
 
@@ -47,7 +46,7 @@ def address(name, organisation, *parts):
 
 
 def signed_in(client, membership):
-    client.force_login(membership.user, BACKEND)
+    client.force_login(membership.user)
     return client
 
 
@@ -103,7 +102,7 @@ def test_a_team_costs_the_same_number_of_queries(
         ClaimFactory(organisation=organisation)
     signed_in(client, referent)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address("team_detail", organisation))
 
 
@@ -325,7 +324,7 @@ def test_nothing_changes_in_an_archived_organisation(organisation, referent):
 
 def test_the_creator_is_referent_and_lead(client):
     person = UserFactory(name="Anaïs")
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     client.post(
         reverse("alliances:organisation_create"),
         {"name": "Tout neuf", "kind": "association"},

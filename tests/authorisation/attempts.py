@@ -74,7 +74,7 @@ def path_of(attempt: Attempt, world: World) -> str | None:
     """The path with real identifiers; None when it cannot be written."""
     bound = dict(attempt.address.row.objects)
     values = {
-        parameter: _identifier(
+        parameter: identifier_of(
             bound.get(parameter, ""), _relation(parameter, attempt.relation), world
         )
         for parameter in attempt.address.parameters
@@ -93,7 +93,7 @@ def _relation(parameter: str, relation: str) -> str:
     return "C" if parameter == "other_id" and relation != "random" else relation
 
 
-def _identifier(binding: str, relation: str, world: World) -> str:
+def identifier_of(binding: str, relation: str, world: World) -> str:
     if binding.startswith("="):
         return binding[1:].split("|", maxsplit=1)[0]
     if relation == "random":

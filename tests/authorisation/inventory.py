@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.policy import Route, route_named
 
-# The framework's own pages: tried with staff and without, objects are theirs.
 SHARE = 5
+# The framework's own pages: tried with staff and without, objects are theirs.
 OPAQUE_NAMESPACES = ("admin",)
 
 
@@ -62,3 +63,12 @@ def addresses() -> list[Address]:
         if row is not None:
             found[name, parameters] = Address(name, parameters, row)
     return list(found.values())
+
+
+# A part of the addresses in the gate; all of them in ``make matrix``. A test calls
+# ``extent(name)``, whose name chooses the part.
+each_extent = pytest.mark.parametrize(
+    "extent",
+    [some_addresses, pytest.param(lambda _: addresses(), marks=pytest.mark.slow)],
+    ids=["some", "all"],
+)

@@ -38,6 +38,7 @@ VICTIMS = {
     "alliances.Offer": "",
     "alliances.Organisation": "",
     "alliances.Report": "by_id",
+    "alliances.Suggestion": "by_id",
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
 }

@@ -22,5 +22,8 @@ def out_of_forty() -> int:
 
 def also() -> str:
     """Return what else the long suites tried, above their last line."""
-    tried = ("caught", "variations", "hostile fields", "contract requests")
+    tried = (
+        *("caught", "variations", "answers compared", "forbidden and absent"),
+        *("hostile fields", "contract requests"),
+    )
     return "also: " + ", ".join(f"{COUNTS[what]} {what}" for what in tried)

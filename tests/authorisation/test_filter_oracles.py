@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
@@ -37,6 +38,11 @@ LOOKUPS = (
     "pk__gt",
     "id",
 )
+OFFERED = {
+    *("q", "name", "within", "kind", "nature", "niveau", "postal_code"),
+    *("territoire", "territory", "rayon", "domaine", "besoin", "offre", "taille"),
+    *("type", "tri", "page", "page_size", "limit"),
+}
 ORDERS = ("ordering", "order_by", "order", "sort", "o", "tri")
 ORDERED_BY = (
     "memberships__user__email",
@@ -48,6 +54,8 @@ ORDERED_BY = (
     "organisation.name",
 )
 PAIRS = (("zqa", "qqq"), ("0", "999999999"), ("True", "False"))
+# Health of the process; keys and challenges, drawn anew each time they are shown.
+ALWAYS_OTHER = ("readyz", "mfa_", "account_reauthenticate")
 TOKEN = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"')
 
 
@@ -71,20 +79,62 @@ def lists(world, client):
                 yield path
 
 
+def everything_read(world, client, persona):
+    """Every address that answers this person: pages, fragments, programs, files."""
+    for address in addresses():
+        path = path_of(Attempt(persona, address, "A", "GET", 0), world)
+        answer = client.get(path)
+        if answer.status_code == 200 and not address.name.startswith(ALWAYS_OTHER):
+            b"".join(answer)
+            yield path
+
+
+def told_by(client, path):
+    """Pairs of questions that are not answered alike."""
+    return [
+        (path, pair)
+        for pair in PAIRS
+        if len({body_of(client, path, dict.fromkeys(LOOKUPS, v)) for v in pair}) > 1
+    ]
+
+
 @pytest.mark.parametrize("persona", ["visitor", "contributor_c"])
 def test_a_private_value_answers_no_question(persona):
     world = build()
     client = world.client(persona)
     asked = list(lists(world, client))
-    told = [
-        (path, pair)
-        for path in asked
-        for pair in PAIRS
-        if len({body_of(client, path, dict.fromkeys(LOOKUPS, v)) for v in pair}) > 1
-    ]
+    told = [answers for path in asked for answers in told_by(client, path)]
 
     assert told == []
     assert len(asked) > 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "persona", ["contributor_c", "token_of_catalyst", "signatory_b"]
+)
+def test_a_private_value_answers_no_question_at_any_address(persona):
+    world = build()
+    client = world.client(persona)
+    asked = list(everything_read(world, client, persona))
+    told = [answers for path in asked for answers in told_by(client, path)]
+
+    assert told == []
+    assert len(asked) > 5
+
+
+def test_the_interface_offers_these_parameters_and_no_other(client):
+    """An order or a filter that somebody adds is a choice, read here."""
+    schema = client.get(reverse("api:schema"), {"format": "json"}).json()
+    offered = {
+        parameter["name"]
+        for path in schema["paths"].values()
+        for parameter in path["get"]["parameters"]
+        if parameter["in"] == "query"
+    }
+
+    assert {method for path in schema["paths"].values() for method in path} == {"get"}
+    assert offered == OFFERED
 
 
 def test_an_order_that_nobody_offers_changes_nothing():

@@ -175,7 +175,7 @@ def a_yes_that_opens(world):
     assert say(world, Answer.YES) is not None
 
 
-def test_two_yeses_are_told_to_both_sides_and_to_nobody_else():
+def test_two_yeses_are_told_to_both_sides_and_to_who_suggested_and_nobody_else():
     """The control: the same reading sees what is not hidden."""
     world = private_world()
     readers = ("visitor", "contributor_b", "contributor_c")
@@ -188,5 +188,7 @@ def test_two_yeses_are_told_to_both_sides_and_to_nobody_else():
     assert touched
     assert {where.split()[0] for where in touched} == {"contributor_c"}
     told = set(Notification.objects.values_list("user", flat=True)) - told_before
-    # C has no lead contact, and nobody by name answered for it: its referent is told.
-    assert told == {world.people[one].pk for one in ("referent_a", "member_of_a_and_c")}
+    # C has no lead contact, and nobody by name answered for it: its referent is told;
+    # and the catalyst who had suggested it to both (tests/authorisation/pieces).
+    people = ("referent_a", "member_of_a_and_c", "catalyst_here")
+    assert told == {world.people[one].pk for one in people}

@@ -72,20 +72,18 @@ def test_yeses_from_both_sides_at_once_open_one_introduction(rounds):
 
 
 def with_a_budget_of_one(rounds):
-    counts = []
     for _ in range(rounds):
         one, _first = side(solicitation_budget=1)
         others = [side() for _ in range(RUNNERS)]
         for other, _person in others:
             InterestFactory(organisation=one, other=other)
         race(lambda n, own=one, them=others: say(them[n][0], own, them[n][1]))
-        counts.append(Introduction.objects.of(one.pk).count())
-    return counts
+        yield Introduction.objects.of(one.pk).count()
 
 
 @each_number_of_rounds
 def test_a_budget_of_one_opens_one_of_eight(rounds):
-    assert tally(with_a_budget_of_one(rounds)) == [1] * rounds
+    assert tally(list(with_a_budget_of_one(rounds))) == [1] * rounds
 
 
 def unlocked(monkeypatch):
@@ -102,7 +100,7 @@ def unlocked(monkeypatch):
 def test_without_the_lock_the_budget_is_spent_several_times(monkeypatch):
     unlocked(monkeypatch)
 
-    assert max(with_a_budget_of_one(CONTROL_ROUNDS)) > 1
+    assert any(opened > 1 for opened in with_a_budget_of_one(CONTROL_ROUNDS))
 
 
 @each_number_of_rounds

@@ -31,6 +31,40 @@ PROTECTED = {
     "alliances.Membership": ("user_id", "organisation_id", "role"),
     "alliances.Mandate": ("user_id", "territory_id", "role"),
     "alliances.Exclusion": ("organisation_id",),
+    "alliances.Claim": ("public_id", "user_id", "organisation_id", "proof"),
+    "alliances.Invitation": ("public_id", "organisation_id", "email", "role"),
+    "alliances.Interest": ("organisation_id", "other_id", "by_id"),
+    "alliances.Introduction": ("public_id", "low_id", "high_id", "opened_at"),
+    "alliances.Message": ("public_id", "organisation_id", "author_id", "sent_at"),
+    "alliances.Attachment": ("public_id", "message_id", "name", "scan", "file"),
+    "alliances.Block": ("organisation_id", "other_id", "reason"),
+    "alliances.Suggestion": ("public_id", "low_id", "high_id", "by_id", "opened_at"),
+    "alliances.Report": ("public_id", "by_id", "organisation_id", "state", "decision"),
+    "accounts.Absence": ("user_id", "starts_on", "ends_on"),
+    "accounts.Consent": ("user_id", "purpose", "scope", "is_given", "recorded_at"),
+    "accounts.DataExport": ("public_id", "user_id", "expires_at", "file"),
+    "accounts.Elevation": ("user_id", "ends_at"),
+    "accounts.ErasureRequest": ("user_id", "due_at"),
+    "account.EmailAddress": ("user_id", "email", "verified"),
+    "mfa.Authenticator": ("user_id", "type"),
+    "notifications.Notification": ("public_id", "user_id", "path", "context"),
+    "notifications.Preference": ("user_id", "kind"),
+}
+# Lines that their own members write, and what no form writes at all.
+LEFT_OUT = {
+    "accounts.Erasure",
+    "accounts.Purge",
+    "alliances.Conversation",
+    "alliances.Establishment",
+    "alliances.IntentionDomain",
+    "alliances.IntentionPlace",
+    "alliances.Merge",
+    "alliances.Need",
+    "alliances.Offer",
+    "alliances.PrivilegedRead",
+    "alliances.Reading",
+    "notifications.Delivery",
+    "notifications.Suppression",
 }
 
 
@@ -117,6 +151,18 @@ def test_a_field_that_a_form_does_not_declare_changes_nothing(persona):
 
     assert found == []
     assert accepted > 5, "only refusals prove little"
+
+
+def test_every_model_that_holds_something_of_somebody_is_protected():
+    """A model that joins the site joins the one list or the other."""
+    ours = {
+        model._meta.label
+        for label in ("accounts", "alliances", "notifications")
+        for model in apps.get_app_config(label).get_models()
+        if not model.__name__.endswith("Event")
+    }
+
+    assert ours - set(PROTECTED) == LEFT_OUT
 
 
 def test_a_change_of_what_is_protected_is_seen():

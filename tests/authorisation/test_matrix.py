@@ -130,6 +130,11 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:relation_list",
         "alliances:interest_answer",
         "alliances:interest_withdraw",
+        "alliances:suggestion_begin",
+        "alliances:suggestion_choose",
+        "alliances:suggestion_create",
+        "alliances:suggestion_list",
+        "alliances:suggestion_withdraw",
     }
 
 

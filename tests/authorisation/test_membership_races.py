@@ -30,7 +30,6 @@ from tests.factories.joining import ClaimFactory, InvitationFactory, link_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 REFERENT = MembershipRole.REFERENT
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 CROWD = 50
 CLICKS = 10
 
@@ -115,7 +114,7 @@ def test_a_link_opened_by_fifty_browsers_serves_once(monkeypatch):
     browsers = []
     for person in UserFactory.create_batch(CROWD):
         client = Client(raise_request_exception=False)
-        client.force_login(person, BACKEND)
+        client.force_login(person)
         browsers.append(client)
     statuses = []
 

@@ -103,13 +103,13 @@ def a_third(world, readers):
     }
 
 
-def paths(world, reader):
+def paths(world, reader, *, relations=("A", "C")):
     """Every address with A or C in it, those that search also with questions."""
     found = set()
     for address in addresses():
         if address.row.access in RESERVED or address.name.startswith(ALWAYS_OTHER):
             continue
-        for relation in ("A", "C"):
+        for relation in relations:
             path = path_of(Attempt(reader, address, relation, "GET", 0), world)
             asks = not address.parameters or address.name.endswith("proposal_list")
             found |= {path, *(path + query for query in QUERIES if asks)}
@@ -304,15 +304,35 @@ def test_a_draft_that_is_the_only_intention_is_told_to_nobody():
     assert changed(before, read(world, readers, chosen=chosen)) == []
 
 
-def test_a_refusal_changes_the_answers_about_that_pair_alone():
+def about_pairs(world, readers):
+    """For the gate: every page of proposals, and a third of the other addresses."""
+    sampled = a_third(world, readers)
+    return {
+        reader: sorted(
+            {
+                *found,
+                *(p for p in paths(world, reader) if p.startswith("/propositions/")),
+            }
+        )
+        for reader, found in sampled.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "where",
+    [about_pairs, pytest.param(lambda *_: None, marks=pytest.mark.slow)],
+    ids=["pairs", "everywhere"],
+)
+def test_a_refusal_changes_the_answers_about_that_pair_alone(where):
     world = private_world()
     a, b, c = (world.organisations[letter] for letter in "ABC")
     readers = ("visitor", "contributor_b", "contributor_c")
-    before = read(world, readers)
+    chosen = where(world, readers)
+    before = read(world, readers, chosen=chosen)
     Exclusion.objects.create(organisation=a, other=c)
     announced(a)
 
-    touched = changed(before, read(world, readers))
+    touched = changed(before, read(world, readers, chosen=chosen))
 
     assert touched, "the pair was proposed before"
     about = {a.public_id, c.public_id}
@@ -330,10 +350,7 @@ def test_a_refused_pair_answers_as_one_that_is_not_proposed_for_another_reason()
 
     def answers():
         snapshots._kept.clear()
-        client = Client()
-        client.force_login(
-            world.people["contributor_c"], "django.contrib.auth.backends.ModelBackend"
-        )
+        client = world.client("contributor_c")
         return [
             CHANGING.sub(b"", asker.get(path).content)
             for asker in (client, Client())

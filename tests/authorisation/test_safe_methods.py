@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.authorisation.attempts import Attempt, path_of
-from tests.authorisation.inventory import addresses, some_addresses
+from tests.authorisation.inventory import each_extent
 from tests.authorisation.world import build
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +61,7 @@ def writes_of(client, path, **extra) -> list[str]:
     return reader.writes
 
 
-@pytest.mark.parametrize(
-    "extent",
-    [some_addresses, pytest.param(lambda _: addresses(), marks=pytest.mark.slow)],
-    ids=["some", "all"],
-)
+@each_extent
 def test_no_reading_writes(extent):
     world = build()
     found = []

@@ -23,7 +23,8 @@ from alliances.models import (
 from tests.browser import sign_in
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import IntentionFactory
-from tests.factories.conversations import introduce, say
+from tests.factories.conversations import say
+from tests.factories.introductions import introduce
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
 
@@ -120,7 +121,7 @@ def test_no_stored_script_runs_on_any_page(live_server, chromium):
     add_second_factor(person)
     own, other = mine.public_id, theirs.public_id
     client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     context = chromium.new_context(bypass_csp=True, locale="fr-FR")
     page = context.new_page()
     dialogs = []

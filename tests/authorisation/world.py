@@ -34,7 +34,6 @@ from tests.factories.territories import TerritoryFactory
 PRIVATE_OF_A = ("ZQAexclusion", "ZQAvaleur", "ZQApersonne", "zqamembre")
 PRIVATE_OF_B = ("ZQBexclusion", "ZQBvaleur", "ZQBpersonne", "zqbmembre")
 DAY = dt.date(2026, 1, 1)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PERSON_OF_TOKEN = {
     "token_of_a": "contributor_a",
     "token_of_catalyst": "catalyst_here",
@@ -77,7 +76,7 @@ class World:
         client = Client(raise_request_exception=False)
         person = self.people[persona]
         if not isinstance(person, AnonymousUser):
-            client.force_login(person, BACKEND)
+            client.force_login(person)
             # The passkeys of this world are made up: nobody can read them again.
             if not person.authenticator_set.filter(type="webauthn").exists():
                 just_typed_the_password(client, person)
@@ -205,6 +204,7 @@ def _people(world: World) -> None:
             (c, MembershipRole.REFERENT),
         ],
         "account_without_organisation": [],
+        "invited_to_a": [],
         "ex_member_of_a": [],
         "catalyst_here": [],
         "catalyst_elsewhere": [],
@@ -224,6 +224,10 @@ def _people(world: World) -> None:
         world.people[persona] = person
         for organisation, role in roles:
             Membership.objects.create(user=person, organisation=organisation, role=role)
+    left = Membership.objects.create(
+        user=world.people["ex_member_of_a"], organisation=a, role="referent"
+    )
+    left.delete()
     ElevationFactory(user=world.people["administrator"])
     for persona, territory, role in (
         ("catalyst_here", here, MandateRole.CATALYST),

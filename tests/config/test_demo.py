@@ -1,6 +1,7 @@
 """``make demo`` as somebody at a keyboard lives it: started, stopped, killed, started again."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,7 +15,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from config.embedded_postgresql.cluster import Cluster
 from config.embedded_postgresql.postmaster import postmaster_of
 
 pytestmark = pytest.mark.skipif(
@@ -38,40 +38,43 @@ def var(tmp_path: Path, made_by_a_first_run: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made_by_a_first_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cluster of a first run; the steps write nothing else."""
-    directory = tmp_path_factory.mktemp("first")
-    cluster = Cluster(directory / "pg" / "demo")
-    cluster.ensure()
-    cluster.release()
+def made_by_a_first_run(
+    tmp_path_factory: pytest.TempPathFactory, first_port: int
+) -> Path:
+    """What a first run leaves, from nothing: creating takes most of the time."""
+    directory = tmp_path_factory.mktemp("first") / "var"
+    said, _ = started(directory, first_port, "--check").communicate(timeout=120)
+    assert said.splitlines()[-2:] == ["/ : 200", "/readyz : 200"], said
     return directory
+
+
+def started(var: Path, port: int, *arguments: str) -> Demo:
+    command = [sys.executable, "manage.py", "demo", "--empty", f"--port={port}"]
+    environment = os.environ | {
+        "ALLIANCES_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
+    }
+    return subprocess.Popen(
+        [*command, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 @pytest.fixture
 def demo(var: Path, first_port: int) -> Iterator[Callable[..., Demo]]:
     """Start demonstrations of the directory ``var``, and leave nothing behind."""
-    started: list[Demo] = []
+    all_of_them: list[Demo] = []
 
     def start(*arguments: str) -> Demo:
-        command = [sys.executable, "manage.py", "demo", "--empty"]
-        environment = os.environ | {
-            "ALLIANCES_VAR": str(var),
-            "DJANGO_SETTINGS_MODULE": "config.settings.local",
-        }
-        started.append(
-            subprocess.Popen(
-                [*command, f"--port={first_port}", *arguments],
-                cwd=settings.BASE_DIR,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-        )
-        return started[-1]
+        all_of_them.append(started(var, first_port, *arguments))
+        return all_of_them[-1]
 
     yield start
-    for process in started:
+    for process in all_of_them:
         process.kill()
         process.communicate()
     assert eventually(lambda: processes_naming(var) == [])
@@ -119,9 +122,26 @@ def status(host: str, port: int, path: str) -> int:
         connection.close()
 
 
+def has_ipv6() -> bool:
+    """Tell whether this machine has a loopback of IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+def loopbacks() -> list[str]:
+    return ["127.0.0.1", "::1"] if has_ipv6() else ["127.0.0.1"]
+
+
 def refuses(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((host, port)) != 0
+    try:
+        socket.create_connection((host, port), timeout=5).close()
+    except OSError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -130,7 +150,9 @@ def test_a_running_site_stops_at_once_and_leaves_nothing(
 ) -> None:
     process = demo()
     host, port = address_of(process)
-    assert (status(host, port, "/"), status(host, port, "/readyz")) == (200, 200)
+    assert host == "localhost"
+    for place in (host, *loopbacks()):
+        assert (status(place, port, "/"), status(place, port, "/readyz")) == (200, 200)
 
     process.send_signal(number)
     stopping = time.monotonic()
@@ -138,7 +160,7 @@ def test_a_running_site_stops_at_once_and_leaves_nothing(
 
     assert process.returncode == 0
     assert time.monotonic() - stopping < 5
-    assert refuses(host, port)
+    assert all(refuses(place, port) for place in (host, *loopbacks()))
     assert processes_naming(var) == []
     assert list(var.rglob(".s.PGSQL*")) == []
 
@@ -148,7 +170,7 @@ def test_a_second_one_in_the_same_place_points_to_the_first(
 ) -> None:
     host, port = address_of(demo())
 
-    second, _ = demo("--check").communicate(timeout=30)
+    second, _ = demo("--check").communicate(timeout=120)
 
     assert second.splitlines() == [
         f"La démonstration tourne déjà : http://{host}:{port}/",
@@ -157,16 +179,29 @@ def test_a_second_one_in_the_same_place_points_to_the_first(
     ]
 
 
+def test_nobody_else_on_the_network_is_answered(demo: Callable[..., Demo]) -> None:
+    _, port = address_of(demo())
+    tables = (Path("/proc/net") / name for name in ("tcp", "tcp6"))
+    listening = "".join(table.read_text() for table in tables if table.exists())
+
+    places = set(re.findall(rf": ([0-9A-F]+):{port:04X} 0+:0000 0A", listening))
+
+    ipv4, ipv6 = "0100007F", "00000000000000000000000001000000"
+    assert places == ({ipv4, ipv6} if has_ipv6() else {ipv4})
+
+
+@pytest.mark.parametrize("place", loopbacks())
 def test_a_port_taken_by_another_program_is_said_and_the_next_one_used(
-    demo: Callable[..., Demo], first_port: int
+    demo: Callable[..., Demo], first_port: int, place: str
 ) -> None:
-    with socket.socket() as other:
+    family = socket.AF_INET6 if ":" in place else socket.AF_INET
+    with socket.socket(family) as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        other.bind(("127.0.0.1", first_port))
+        other.bind((place, first_port))
         other.listen()
 
         process = demo("--check")
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 0
     assert f"Le port {first_port} est pris par un autre programme" in said
@@ -183,7 +218,7 @@ def test_after_a_kill_the_next_run_starts_as_if_nothing_had_happened(
     os.kill(server.pid, signal.SIGKILL)
 
     process = demo("--check")
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 0, said
 
@@ -191,10 +226,11 @@ def test_after_a_kill_the_next_run_starts_as_if_nothing_had_happened(
 def test_interrupted_while_it_prepares_it_says_so_and_stops(
     demo: Callable[..., Demo], var: Path
 ) -> None:
+    shutil.rmtree(var)  # a first run, which prepares for a while
     process = demo()
     read_until(process, "Base de données")
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=120)
 
     assert process.returncode == 130, said
     assert "« make demo » reprend" in said

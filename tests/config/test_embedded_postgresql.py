@@ -20,8 +20,10 @@ from config.embedded_postgresql.postmaster import postmaster_of
 
 ROOT = Path(__file__).resolve().parents[2]
 USER_PROGRAM = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+# A suite that runs in the background ignores it, and so would this program.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, sys.argv[1])
 from config.embedded_postgresql.cluster import Cluster
 cluster = Cluster(Path(sys.argv[2]), durable=False)

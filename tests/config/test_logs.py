@@ -141,7 +141,7 @@ def test_nothing_that_people_type_reaches_the_log(client, log, monkeypatch):
         raise IntegrityError(message)
 
     monkeypatch.setattr(journal, "can", broken)
-    client.force_login(UserFactory(), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     organisation = Organisation.objects.create(name="A", kind="company")
     client.get(f"/organisations/{organisation.public_id}/journal/")
 

@@ -58,7 +58,7 @@ def test_the_pictures_of_the_readme(browser_page, client, live_server, associati
     page.set_viewport_size(DESK)
 
     member = User.objects.get(email=MEMBER)
-    client.force_login(member, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     sign_in(page, client, live_server)
     proposals = f"{site}/propositions/{association.public_id}/"
     take(page, "proposals", proposals)

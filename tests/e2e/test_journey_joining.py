@@ -11,7 +11,6 @@ from accounts.sealing import unseal
 from alliances.enums import MandateRole
 from alliances.models import Mandate, Membership
 from notifications.models import Delivery
-from tests.authorisation.world import BACKEND
 from tests.browser import sign_in
 from tests.e2e.test_journey_partners import DESK, PHONE, check
 from tests.e2e.world import vineyard
@@ -28,7 +27,7 @@ def page(request, browser_page):
 
 def become(page, live_server, person):
     client = Client()
-    client.force_login(person, BACKEND)
+    client.force_login(person)
     page.context.clear_cookies()
     sign_in(page, client, live_server)
 

@@ -82,7 +82,7 @@ def test_a_member_keeps_two_partners_and_compares_them(
     page, client, live_server, association
 ):
     member = MembershipFactory(organisation=association).user
-    client.force_login(member, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     sign_in(page, client, live_server)
 
     page.goto(f"{live_server.url}/propositions/")

@@ -4,24 +4,17 @@ import datetime as dt
 import io
 import zipfile
 
-from django.utils import timezone
-
-from alliances.models import Conversation, Introduction, Message
+from alliances.models import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
+from tests.factories.introductions import introduce
 
 SENT_AT = dt.datetime(2026, 3, 12, 9, 30, tzinfo=dt.UTC)
 
 
-def introduce(one, other, **fields):
-    low, high = sorted((one, other), key=lambda side: side.pk)
-    fields.setdefault("opened_at", timezone.now())
-    return Introduction.objects.create(low=low, high=high, **fields)
-
-
 def say(introduction, author, organisation, body, *, after_minutes=0, **fields):
     """Write a message as it is in the database, telling nobody."""
-    thread, _ = Conversation.objects.get_or_create(introduction=introduction)
+    thread = introduction.conversation
     number = thread.messages.count()
     return Message.objects.create(
         conversation=thread,

@@ -19,17 +19,16 @@ class InterestFactory(factory.django.DjangoModelFactory):
     expires_at = factory.LazyAttribute(lambda one: one.answered_at + ANSWER_LIFETIME)
 
 
-def introduce(one, other, *, days_ago=0, closed_days_ago=None, **values):
+def introduce(one, other, *, days_ago=0, closed_days_ago=None, **fields):
     """An introduction of two organisations, open unless it was closed."""
     now = timezone.now()
     low, high = sorted((one, other), key=lambda side: side.pk)
     if closed_days_ago is not None:
-        values |= {
+        fields |= {
             "state": Introduction.State.DECLINED,
             "closed_at": now - dt.timedelta(days=closed_days_ago),
         }
-    introduction = Introduction.objects.create(
-        low=low, high=high, opened_at=now - dt.timedelta(days=days_ago), **values
-    )
+    fields.setdefault("opened_at", now - dt.timedelta(days=days_ago))
+    introduction = Introduction.objects.create(low=low, high=high, **fields)
     Conversation.objects.create(introduction=introduction)
     return introduction

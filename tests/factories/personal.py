@@ -48,6 +48,7 @@ from jobs.models import Job
 from notifications.models import Delivery, Notification, Preference
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
+from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
 DAY = dt.date(2031, 5, 17)  # a date of this person alone
@@ -218,6 +219,14 @@ def _exchange(one: Marked) -> None:
     before = OrganisationFactory(pk=-later.pk)
     for other in (before, later):
         _relation(one, other)
+    suggestion_of(
+        before,
+        later,
+        by=one.user,
+        territory=TerritoryFactory(),
+        reason=f"Signé {one.user.name}",
+        is_signed=True,
+    )
 
 
 def _relation(one: Marked, other: Organisation) -> None:

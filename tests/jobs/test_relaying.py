@@ -1,6 +1,6 @@
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,7 +9,15 @@ from django.utils import timezone
 from jobs import wakeup
 from jobs.models import Job, Period
 from jobs.registry import handler
-from jobs.services import drain, enqueue, purge, relay, retry, start_periods, sweep
+from jobs.services import (
+    drain,
+    enqueue,
+    forget_periods,
+    relay,
+    retry,
+    start_periods,
+    sweep,
+)
 from jobs.worker import Worker
 from tests.factories.jobs import JobFactory
 
@@ -72,20 +80,17 @@ def test_two_beats_start_each_period_once():
 
     kinds = sorted(Job.objects.values_list("kind", flat=True))
     assert kinds == sorted(set(kinds))
-    assert {"jobs.purge", "jobs.clear_sessions"} <= set(kinds)
+    assert {"jobs.forget_periods", "accounts.purge_overdue"} <= set(kinds)
 
 
-def test_what_was_done_long_ago_is_forgotten_and_nothing_else():
-    JobFactory(done=True)
-    recent = JobFactory(done_at=timezone.now())
-    waiting = JobFactory(created_at=datetime(2026, 1, 1, tzinfo=UTC))
-    aside = JobFactory(quarantined=True)
-    Period.objects.create(kind="jobs.purge", number=1)
+def test_periods_of_long_ago_are_forgotten_and_not_the_present_one():
+    start_periods()
+    present = set(Period.objects.values_list("pk", flat=True))
+    Period.objects.create(kind="jobs.forget_periods", number=1)
 
-    purge()
+    forget_periods()
 
-    assert list(Job.objects.all()) == [recent, waiting, aside]
-    assert not Period.objects.exists()
+    assert set(Period.objects.values_list("pk", flat=True)) == present
 
 
 def test_a_job_set_aside_gets_a_second_chance():

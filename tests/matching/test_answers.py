@@ -22,7 +22,7 @@ def sign_in(client, organisation, role="referent"):
     user = MembershipFactory(
         organisation=organisation, role=role, user=UserFactory()
     ).user
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

@@ -25,10 +25,7 @@ def components(side):
 
 def test_members_read_the_stored_figures(client, pair):
     association, company = pair
-    client.force_login(
-        MembershipFactory(organisation=association).user,
-        "django.contrib.auth.backends.ModelBackend",
-    )
+    client.force_login(MembershipFactory(organisation=association).user)
 
     answer = proposals(client, association, type="patronage").json()
 

@@ -19,7 +19,6 @@ from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 NEUTRAL = "Cette organisation ne fait pas partie"
 
 
@@ -31,7 +30,7 @@ def pair():
 
 
 def sign_in_for(client, organisation):
-    client.force_login(MembershipFactory(organisation=organisation).user, BACKEND)
+    client.force_login(MembershipFactory(organisation=organisation).user)
 
 
 def page(client, name, *args, status=200, **query):
@@ -428,7 +427,7 @@ def test_an_organisation_is_found_by_words_of_its_name(client, pair):
 def test_my_proposals_leads_to_the_only_organisation_of_a_person(client, pair):
     association, company = pair
     member = MembershipFactory(organisation=association).user
-    client.force_login(member, BACKEND)
+    client.force_login(member)
     address = reverse("matching:my_proposals")
 
     once = client.get(address)
@@ -441,7 +440,7 @@ def test_my_proposals_leads_to_the_only_organisation_of_a_person(client, pair):
 
 def test_my_proposals_explains_itself_to_everybody_else(client, pair):
     visitor = page(client, "my_proposals", q="associat")
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     newcomer = page(client, "my_proposals")
 
     assert reverse("matching:proposal_list", args=[pair[0].public_id]) in visitor
@@ -575,7 +574,7 @@ def test_the_progress_asks_again_until_it_is_over(client, pair):
 @pytest.mark.parametrize("name", ["proposal_refresh", "proposal_progress"])
 def test_others_cannot_follow_nor_ask(client, pair, name):
     association, _company = pair
-    client.force_login(UserFactory(), BACKEND)
+    client.force_login(UserFactory())
     address = reverse(f"matching:{name}", args=[association.public_id])
 
     response = (

@@ -46,7 +46,7 @@ def test_mails_are_listed_newest_first(client, demonstration, time_machine):
 
 
 def test_a_link_of_a_mail_can_be_followed(client, demonstration):
-    link = "http://127.0.0.1:8000/compte/confirmer/abc:def-1/"
+    link = "http://localhost:8000/compte/confirmer/abc:def-1/"
     send_mail("Confirmez", f"Ouvrez {link} s’il vous plaît", None, ["a@exemple.test"])
     [file] = demonstration.iterdir()
 
@@ -70,7 +70,7 @@ def test_a_letter_is_shown_as_it_reads_without_what_it_could_hide(
 
     page = client.get(f"/courriels/{file.stem}/").content.decode()
 
-    assert '<a class="letter-button" href="http://127.0.0.1:8000/a/">' in page
+    assert '<a class="letter-button" href="http://localhost:8000/a/">' in page
     assert "<script>alert" not in page
     assert "<style" not in page
 

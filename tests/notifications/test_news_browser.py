@@ -55,7 +55,7 @@ def page(request, browser_page, client, demonstration, new_kind):
             context={"organisation": name},
         )
     drain()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     sign_in(browser_page, client, demonstration)
     browser_page.set_viewport_size({"width": request.param, "height": 900})
     return browser_page

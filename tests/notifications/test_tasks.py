@@ -8,16 +8,13 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import connection
-from django.utils import timezone
 
 from jobs.models import Job
 from jobs.registry import handlers
-from notifications.models import Delivery, Notification, Suppression
+from notifications.models import Delivery, Notification
 from notifications.registry import Frequency
-from notifications.services import forget, notify, write_to
-from notifications.services.upkeep import purge
+from notifications.services import notify
 from tests.factories.accounts import UserFactory
-from tests.factories.notifications import NotificationFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,27 +84,3 @@ def test_a_job_done_again_or_by_eight_at_once_changes_nothing_more(new_kind, kin
     assert failures == []
     assert once == twice
     assert once[3] == (kind == "notifications.send")
-
-
-def test_what_is_old_is_forgotten(new_kind):
-    new_kind("test_answer")
-    old, recent = NotificationFactory.create_batch(2)
-    long_ago = timezone.now() - dt.timedelta(days=400)
-    Notification.objects.filter(pk=old.pk).update(created_at=long_ago)
-
-    purge()
-
-    assert list(Notification.objects.all()) == [recent]
-
-
-def test_who_leaves_leaves_nothing_behind(new_kind):
-    kind, person, other = new_kind(), UserFactory(), UserFactory()
-    notify(kind, [person, other], key="1", path="/", context={"organisation": "A"})
-    write_to(person.email.upper(), kind, key="1", path="/", context={})
-    Suppression.objects.create(address_digest=Suppression.digest_of(person.email))
-
-    forget(person, person.email)
-
-    assert [n.user for n in Notification.objects.all()] == [other]
-    assert [d.user for d in Delivery.objects.all()] == [other]
-    assert Suppression.objects.count() == 0

@@ -35,7 +35,7 @@ def test_a_mail_reader_unsubscribes_with_one_post(new_kind, browser):
     kind, other, person = new_kind(), new_kind("test.other"), UserFactory()
     tell(kind, person)
     header = mail.outbox[0].extra_headers["List-Unsubscribe"]
-    path = header.strip("<>").removeprefix("http://127.0.0.1:8000")
+    path = header.strip("<>").removeprefix("http://localhost:8000")
 
     answer = browser.post(path, {"List-Unsubscribe": "One-Click"})
 
@@ -132,7 +132,7 @@ def test_who_has_not_set_up_a_second_factor_may_still_leave(client, new_kind):
     kind = new_kind()
     person = UserFactory(is_staff=True, second_factor=False)
     tell(kind, person)
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
 
     answer = client.post(unsubscribe_path(Delivery.objects.get()))
 

@@ -55,7 +55,7 @@ def test_no_page_calls_another_site_nor_leaves_a_tracker(page, live_server, clie
     page.on("request", lambda request: asked.append(request.url))
     for is_signed_in in (False, True):
         if is_signed_in:
-            client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+            client.force_login(person)
             just_typed_the_password(client, person)
             sign_in(page, client, live_server)
         for path in pages(world):

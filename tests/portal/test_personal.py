@@ -19,7 +19,7 @@ from tests.authorisation.world import just_typed_the_password
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_files")]
 
 NAME, CONTACT = Consent.Purpose.PUBLISH_NAME, Consent.Purpose.SHARE_CONTACT
 CONSENTS = reverse("portal:consent_list")
@@ -27,16 +27,10 @@ ABSENCES = reverse("portal:absence_list")
 DATA = reverse("portal:data_detail")
 
 
-@pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.ERASURE_LEDGER = str(tmp_path / "effacements.jsonl")
-
-
 @pytest.fixture
 def person(client):
     user = UserFactory(name="Jeanne Exemple")
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return user
 
 
@@ -204,11 +198,11 @@ def test_nobody_else_reads_a_copy_and_the_person_a_week_only(client, person):
     export = _ready(person)
     path = reverse("portal:copy_download", args=[export.public_id])
     other = UserFactory(is_staff=True, is_superuser=True)
-    client.force_login(other, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(other)
     just_typed_the_password(client, other)
     assert client.get(path).status_code == 404
 
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     just_typed_the_password(client, person)
     DataExport.objects.update(
         ready_at=timezone.now() - dt.timedelta(days=8), expires_at=timezone.now()

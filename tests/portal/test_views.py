@@ -142,7 +142,7 @@ def test_an_address_cannot_make_the_page_say_something_false(client, clisson, fo
     response = client.get(detail(clisson), {"ancien": former})
 
     assert response.status_code == 200
-    assert "al-message" not in text(response)
+    assert "fait aujourd’hui partie" not in text(response)
 
 
 @pytest.mark.parametrize(

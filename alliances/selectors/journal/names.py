@@ -45,8 +45,9 @@ class Names:
         return _("Visiteur") if said.get("page") else _("Opération technique")
 
 
+ERASED = _("Personne effacée")
 GONE = {
-    "accounts.User": _("Personne effacée"),
+    "accounts.User": ERASED,
     "alliances.Organisation": _("une organisation retirée depuis"),
     "alliances.Intention": _("un projet retiré depuis"),
     "territories.Territory": _("un territoire retiré depuis"),
@@ -139,7 +140,7 @@ def _known_to(ids: AbstractSet[int], organisation: Organisation) -> set[int]:
 
 def _called(person: User, *, is_known: bool) -> str:
     if person.erased_at is not None:
-        return _("Personne effacée")
+        return ERASED
     if is_known:
         return str(person)
     if person.is_staff:

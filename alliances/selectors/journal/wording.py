@@ -16,7 +16,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from alliances.selectors.journal.names import Names
+from alliances.selectors.journal.names import ERASED, Names
 from alliances.selectors.journal.phrases import (
     GENERIC,
     PHRASES,
@@ -129,7 +129,9 @@ def _named_by(label: str, row: Row, names: Names) -> str:
         field = apps.get_model(label)._meta.get_field(name)
         assert isinstance(field, models.Field)  # noqa: S101 - none is a relation back
         if value := row.get(field.attname):
-            return _value(field, value, names)
+            named = _value(field, value, names)
+            # In the middle of a sentence, words that any verb and preposition take.
+            return _("quelqu’un (compte effacé)") if named == ERASED else named
     return _("projet principal") if label == "alliances.Intention" else ""
 
 

@@ -8,17 +8,43 @@ from alliances.services.introductions.answering import (
     answer,
     withdraw,
 )
+from alliances.services.introductions.delivering import (
+    deliver_suggestion,
+    deliver_waiting_suggestions,
+    expire_suggestions,
+)
 from alliances.services.introductions.expiring import expire_answers
 from alliances.services.introductions.opening import open_pair, open_waiting
+from alliances.services.introductions.suggesting import (
+    AlreadySuggestedError,
+    NoneLeftError,
+    NotSharedError,
+    OwnOrganisationError,
+    UnsuggestedError,
+    Words,
+    suggest,
+    withdraw_suggestion,
+)
 
 __all__ = [
     "AlreadyDecidedError",
     "AlreadyIntroducedError",
+    "AlreadySuggestedError",
+    "NoneLeftError",
+    "NotSharedError",
+    "OwnOrganisationError",
     "OwnRefusalError",
     "Said",
+    "UnsuggestedError",
+    "Words",
     "answer",
+    "deliver_suggestion",
+    "deliver_waiting_suggestions",
     "expire_answers",
+    "expire_suggestions",
     "open_pair",
     "open_waiting",
+    "suggest",
     "withdraw",
+    "withdraw_suggestion",
 ]

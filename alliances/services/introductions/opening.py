@@ -22,6 +22,7 @@ from alliances.selectors.openings import (
     waiting_pairs,
     yes_between,
 )
+from alliances.services.introductions.delivering import note_opening
 from alliances.services.introductions.locking import lock_pair
 from notifications.services import notify
 
@@ -58,6 +59,7 @@ def open_locked(
     )
     Conversation.objects.create(introduction=introduction)
     Interest.objects.filter(pk__in=[one.pk for one in said]).update(closed_at=now)
+    note_opening(low, high, now)
     for own in sides:
         _tell(introduction, own, said)
     return introduction

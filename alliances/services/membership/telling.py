@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.public_id import new_public_id
 from alliances import notices
-from alliances.enums import MandateRole
+from alliances.enums import RESPONSIBLE_ROLES, MandateRole, MembershipRole
 from alliances.models import Claim, Invitation, Mandate, Membership, Organisation
 from notifications.services import notify, settle, write_to
 
@@ -82,6 +83,37 @@ def joined(organisation: Organisation, person: User) -> None:
 def left(member: Membership) -> None:
     team = members_of(member.organisation)
     _tell_team(notices.MEMBER_LEFT, member.organisation, team, member.user)
+
+
+def erased(member: Membership, *, lead: Membership | None) -> None:
+    """Tell those who decide that an account is gone, and what depended on it.
+
+    Nothing here says whose: what is written down outlives the person's data. Where
+    nobody decides any more, the other members are told. ``lead`` just became the lead
+    contact.
+    """
+    organisation = member.organisation
+    team = Membership.objects.filter(organisation=organisation, user__is_active=True)
+    decide = [
+        one.user
+        for one in team.filter(role__in=RESPONSIBLE_ROLES).select_related("user")
+    ]
+    people = decide or members_of(organisation)
+    signs = MembershipRole.SIGNATORY
+    context = {
+        "organisation": organisation.name,
+        "decides": "yes" if decide else "nobody",
+        "signs": "nobody"
+        if member.role == signs and not team.filter(role=signs).exists()
+        else "",
+        "lead": "other" if lead else "",
+    }
+    key = f"erased:{organisation.public_id}:{new_public_id()}"
+    path = reverse("alliances:team_detail", args=[organisation.public_id])
+    for person in people:
+        is_lead = lead is not None and lead.user_id == person.pk
+        told = context | ({"lead": "you"} if is_lead else {})
+        notify(notices.MEMBER_ERASED, [person], key=key, path=path, context=told)
 
 
 def removed(member: Membership) -> None:

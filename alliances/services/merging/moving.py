@@ -27,6 +27,7 @@ from alliances.services.merging.pairs import (
     fuse_introductions,
     fuse_live_interests,
     fuse_stated,
+    fuse_suggestions,
 )
 
 Rule = Callable[[Organisation, Organisation], None]
@@ -164,4 +165,5 @@ RULES: tuple[Rule, ...] = (
     _fuse_blocks,
     fuse_live_interests,
     fuse_introductions,
+    fuse_suggestions,
 )

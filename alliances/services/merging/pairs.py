@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from alliances.models import Block, Exclusion, Interest, Introduction, Organisation
+from alliances.models import (
+    Block,
+    Exclusion,
+    Interest,
+    Introduction,
+    Organisation,
+    Suggestion,
+)
 
 SIDES = (("organisation", "other"), ("other", "organisation"))
 
@@ -67,8 +74,20 @@ def fuse_introductions(kept: Organisation, absorbed: Organisation) -> None:
         Introduction.objects.filter(pk=introduction.pk).update(low=low, high=high)
 
 
-def _partner(introduction: Introduction, side: models.Model) -> int:
-    low, high = introduction.sides
+def fuse_suggestions(kept: Organisation, absorbed: Organisation) -> None:
+    """Name the kept one in each pair; of two that wait for the same pair, the first."""
+    Suggestion.objects.between(kept.pk, absorbed.pk).delete()
+    for suggestion in Suggestion.objects.of(absorbed.pk).order_by("pk"):
+        low, high = sorted((kept.pk, _partner(suggestion, absorbed)))
+        twins = Suggestion.objects.between(low, high).filter(closed_at=None)
+        if suggestion.closed_at is None and twins.exists():
+            suggestion.delete()
+            continue
+        Suggestion.objects.filter(pk=suggestion.pk).update(low=low, high=high)
+
+
+def _partner(row: Introduction | Suggestion, side: models.Model) -> int:
+    low, high = row.sides
     return high if low == side.pk else low
 
 

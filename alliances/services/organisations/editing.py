@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Protocol, TypeVar
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from alliances import signals
-from alliances.description.parts import Part, fingerprint
+from alliances.description.parts import P, Part, fingerprint
 from alliances.identifiers.checks import Identifier
 from alliances.models import Intention, Organisation
+
+Wished_contra = TypeVar("Wished_contra", bound=Part, contravariant=True)
 
 
 class ChangedMeanwhileError(Exception):
@@ -27,16 +31,50 @@ class DuplicateError(Exception):
         self.identifier = identifier
 
 
+class Save(Protocol[Wished_contra]):
+    """A service that saves a part; see :func:`saving`."""
+
+    def __call__(
+        self, organisation_id: int, wished: Wished_contra, /, *, seen: str | None = None
+    ) -> bool: ...
+
+
+def saving(
+    read: Callable[[Organisation], P],
+) -> Callable[[Callable[[Organisation, P], None]], Save[P]]:
+    """Make the service that saves a part out of what reads it and what writes it.
+
+    The service tells whether anything changed. ``seen`` is the fingerprint of what the
+    person was shown, None to overwrite. It raises :class:`ChangedMeanwhileError` if
+    somebody else saved the part since, :class:`DuplicateError` if another organisation
+    bears one of the numbers.
+    """
+
+    def decorate(write: Callable[[Organisation, P], None]) -> Save[P]:
+        @wraps(write)
+        def save(organisation_id: int, wished: P, *, seen: str | None = None) -> bool:
+            with telling_duplicates_apart(), transaction.atomic():
+                organisation, differs = lock_for(
+                    organisation_id, wished, read=read, seen=seen
+                )
+                if differs:
+                    write(organisation, wished)
+                    announce(organisation)
+            return differs
+
+        return save
+
+    return decorate
+
+
 def lock_for(
     organisation_id: int,
-    wished: Part,
+    wished: P,
     *,
-    read: Callable[[Organisation], Part],
+    read: Callable[[Organisation], P],
     seen: str | None,
 ) -> tuple[Organisation, bool]:
     """Lock the organisation; tell whether ``wished`` differs from what is stored.
-
-    ``seen`` is the fingerprint of what the person was shown, None to overwrite.
 
     Raises
     ------

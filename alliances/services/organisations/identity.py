@@ -1,14 +1,8 @@
-from django.db import transaction
-
 from alliances.description.parts import Identity
 from alliances.enums import SUB_KINDS_OF, size_of
 from alliances.models import Organisation
 from alliances.selectors.parts import identity_of
-from alliances.services.organisations.editing import (
-    announce,
-    lock_for,
-    telling_duplicates_apart,
-)
+from alliances.services.organisations.editing import saving
 
 PLAIN_FIELDS = (
     "name",
@@ -23,26 +17,10 @@ PLAIN_FIELDS = (
 )
 
 
-def save_identity(
-    organisation_id: int, identity: Identity, *, seen: str | None = None
-) -> bool:
-    """Save who the organisation is; tell whether anything changed.
-
-    Raises
-    ------
-    ChangedMeanwhileError
-        If somebody else saved it since ``seen``.
-    DuplicateError
-        If another organisation bears one of the numbers.
-    """
-    with telling_duplicates_apart(), transaction.atomic():
-        organisation, differs = lock_for(
-            organisation_id, identity, read=identity_of, seen=seen
-        )
-        if differs:
-            write_identity(organisation, identity)
-            announce(organisation)
-    return differs
+@saving(identity_of)
+def save_identity(organisation: Organisation, identity: Identity) -> None:
+    """Save who the organisation is."""
+    write_identity(organisation, identity)
 
 
 def write_identity(organisation: Organisation, identity: Identity) -> None:

@@ -1,29 +1,17 @@
 from decimal import Decimal
 
-from django.db import transaction
-
 from alliances.description.parts import Line, Means
-from alliances.models import Intention, Need, Offer
+from alliances.models import Intention, Need, Offer, Organisation
 from alliances.selectors.parts import default_intention, means_of
-from alliances.services.organisations.editing import announce, lock_for
+from alliances.services.organisations.editing import saving
 
 
-@transaction.atomic
-def save_means(organisation_id: int, means: Means, *, seen: str | None = None) -> bool:
-    """Save what is sought and what is brought; tell whether anything changed.
-
-    Raises
-    ------
-    ChangedMeanwhileError
-        If somebody else saved them since ``seen``.
-    """
-    organisation, differs = lock_for(organisation_id, means, read=means_of, seen=seen)
-    if differs:
-        intention = default_intention(organisation)
-        _write(Need, intention, means.needs)
-        _write(Offer, intention, means.offers)
-        announce(organisation)
-    return differs
+@saving(means_of)
+def save_means(organisation: Organisation, means: Means) -> None:
+    """Save what is sought and what is brought."""
+    intention = default_intention(organisation)
+    _write(Need, intention, means.needs)
+    _write(Offer, intention, means.offers)
 
 
 def _write(

@@ -1,38 +1,16 @@
-from django.db import transaction
-
 from alliances.description.parts import Places, Site
 from alliances.models import Establishment, Organisation
 from alliances.selectors.parts import default_intention, places_of
-from alliances.services.organisations.editing import (
-    announce,
-    lock_for,
-    telling_duplicates_apart,
-)
+from alliances.services.organisations.editing import saving
 
 
-def save_places(
-    organisation_id: int, places: Places, *, seen: str | None = None
-) -> bool:
-    """Save the seat, the establishments and the perimeter; tell if anything changed.
-
-    Raises
-    ------
-    ChangedMeanwhileError
-        If somebody else saved them since ``seen``.
-    DuplicateError
-        If another organisation has an establishment with one of the numbers.
-    """
-    with telling_duplicates_apart(), transaction.atomic():
-        organisation, differs = lock_for(
-            organisation_id, places, read=places_of, seen=seen
-        )
-        if differs:
-            organisation.seat_id = places.seat
-            organisation.save(update_fields=["seat"])
-            default_intention(organisation).perimeter.set(places.perimeter)
-            _write_sites(organisation, places.sites)
-            announce(organisation)
-    return differs
+@saving(places_of)
+def save_places(organisation: Organisation, places: Places) -> None:
+    """Save the seat, the establishments and the perimeter."""
+    organisation.seat_id = places.seat
+    organisation.save(update_fields=["seat"])
+    default_intention(organisation).perimeter.set(places.perimeter)
+    _write_sites(organisation, places.sites)
 
 
 def _write_sites(organisation: Organisation, wished: tuple[Site, ...]) -> None:

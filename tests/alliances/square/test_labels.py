@@ -1,6 +1,7 @@
 import pytest
 
-from alliances.enums import ActorKind, Quadrant
+from alliances.enums import ActorKind
+from alliances.models.intention import SQUARE_FIELDS
 from alliances.square.geometry import Corner
 from alliances.square.labels import (
     GENERIC,
@@ -13,7 +14,7 @@ MAX_SHORT = 26  # what fits in a corner on a 360-pixel screen, on two lines
 
 
 def test_the_corners_are_those_of_the_domain_in_the_order_of_storage():
-    assert [corner.value for corner in Corner] == list(Quadrant.values)
+    assert [f"square_{corner.value}" for corner in Corner] == list(SQUARE_FIELDS)
 
 
 @pytest.mark.parametrize("kind", [*ActorKind.values, ""])

@@ -6,7 +6,7 @@ from rules.permissions import permissions
 from alliances.models import Interest, Introduction, Organisation
 from alliances.selectors import introductions as selectors
 from alliances.selectors import profile
-from alliances.views import directory, interests, introductions
+from alliances.views import directory, interests, introductions, threads
 from tests.authorisation.faults import fault, telling
 
 LIST = "alliances:relation_list"
@@ -42,7 +42,7 @@ def anybody_answers(patch):
 @fault(DETAIL)
 def introductions_of_anybody(patch):
     patch.setattr(introductions, "own_or_404", any_organisation)
-    patch.setattr(introductions, "visible", lambda _, queryset: queryset)
+    patch.setattr(threads, "visible", lambda _, queryset: queryset)
 
 
 @fault(ANSWER)

@@ -3,7 +3,7 @@
 import rules
 from rules.permissions import permissions
 
-import accounts.middleware
+import accounts.middleware.policy
 from alliances.models import Claim, Invitation, Membership, Organisation
 from alliances.selectors import joining
 from alliances.selectors import team as teams
@@ -98,7 +98,7 @@ def the_members_told_to_who_asks(patch):
 
 @fault("alliances:merge_preview")
 def anybody_compares_two_organisations(patch):
-    patch.setattr(accounts.middleware, "may_open", lambda person, name: True)
+    patch.setattr(accounts.middleware.policy, "may_open", lambda person, name: True)
     patch.setattr(merging, "can", lambda *_: True)
 
 

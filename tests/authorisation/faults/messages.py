@@ -6,6 +6,7 @@ from rules.permissions import permissions
 import accounts.policy
 from alliances.models import Block, Introduction, Message, Organisation
 from alliances.selectors.profile import Fact
+from alliances.selectors.relations import with_both_sides
 from alliances.views import attachments, conversations, directory, moderation
 from tests.authorisation.faults import fault, telling
 
@@ -17,9 +18,8 @@ def everything(person, queryset):
 def by_the_address_alone(request, public_id, introduction_id, *, permission):
     """Forget who asks: the two identifiers are taken for a right."""
     own = Organisation.objects.get(public_id=public_id)
-    return own, Introduction.objects.select_related("low", "high").get(
-        public_id=introduction_id
-    )
+    rows = with_both_sides(Introduction.objects.all())
+    return own, rows.get(public_id=introduction_id)
 
 
 def forget_who_asks(patch, module):

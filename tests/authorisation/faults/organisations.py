@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import rules
 from rules.permissions import permissions
 
-import accounts.middleware
+import accounts.middleware.policy
 import accounts.policy
 import alliances.enums
 from alliances import api as alliances_api
@@ -40,7 +40,7 @@ def members_of(organisation):
 
 @fault("portal:gallery")
 def every_address_open(patch):
-    patch.setattr(accounts.middleware, "may_open", lambda person, name: True)
+    patch.setattr(accounts.middleware.policy, "may_open", lambda person, name: True)
 
 
 # What is archived, on each way to it.

@@ -2,6 +2,7 @@
 
 from accounts.models import Absence, Consent, ErasureRequest
 from alliances.selectors import contacts
+from alliances.selectors.contacts import Contact
 from portal.views import personal
 from tests.authorisation.faults import fault, telling
 
@@ -35,6 +36,16 @@ def contacts_without_consent(patch):
 @fault("alliances:organisation_detail")
 def the_team_shown_to_all(patch):
     patch.setattr(contacts, "is_member", lambda *_: True)
+
+
+@fault("alliances:organisation_detail")
+def absences_told_to_all(patch):
+    def nameless(members, *_):
+        return [
+            Contact("", away_until=one.away_until) for one in contacts._for_own(members)
+        ]
+
+    patch.setattr(contacts, "_for_others", nameless)
 
 
 @fault("portal:consent_list")

@@ -22,6 +22,7 @@ MANAGING = (
     "member_role",
     "claim_decide",
 )
+INVITED = {"A": "invited_to_a"}  # who has an account at the address of the letter
 LOOKING_AFTER = {"catalyst_here", "administrator"}
 CLAIMANT = "account_without_organisation"
 
@@ -38,10 +39,13 @@ def _admit(world):
     for letter in "AB":
         for name in MANAGING:
             world.admit(f"alliances:{name}", letter, *RESPONSIBLE[letter])
-        for name in ("claim_withdraw", "invitation_reply"):
-            world.admit(f"alliances:{name}", letter)
+        world.admit("alliances:claim_withdraw", letter)
+        invited = {INVITED[letter]} if letter in INVITED else set()
+        world.admit("alliances:invitation_reply", letter, *invited)
         everybody = set(world.people) - {"visitor"}
         world.admit("alliances:claim_create", letter, *everybody)
+    # D has no invitation: the one of A stands for it.
+    world.admit("alliances:invitation_reply", "D", INVITED["A"])
     world.admit("alliances:claim_decide", "D", *LOOKING_AFTER)
     world.admit("alliances:claim_withdraw", "D", CLAIMANT)
 
@@ -55,9 +59,10 @@ def _joining(world, letter):
         position=f"ZQ{letter}fonction",
         proof=f"ZQ{letter}preuve",
     )
+    invited = world.people.get(INVITED.get(letter))
     invitation = InvitationFactory(
         organisation=organisation,
-        email=f"zq{letter.lower()}invitee@exemple.test",
+        email=getattr(invited, "email", f"zq{letter.lower()}invitee@exemple.test"),
         invited_by=UserFactory(name=f"Hôte {letter}"),
     )
     world.bind("alliances.Claim", letter, claim)
@@ -66,8 +71,10 @@ def _joining(world, letter):
     world.bind("alliances.InvitationLink", letter, link)
     member = world.people[f"contributor_{letter.lower()}"]
     world.bind("alliances.Membership", letter, member)
-    for canary in (claim.position, claim.proof, invitation.email):
+    for canary in (claim.position, claim.proof):
         world.keep_secret(canary, known_to=RESPONSIBLE[letter])
+    reading = RESPONSIBLE[letter] | {INVITED.get(letter, "")}
+    world.keep_secret(invitation.email, known_to=reading)
 
 
 def _unclaimed(world):

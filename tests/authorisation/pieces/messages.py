@@ -10,7 +10,8 @@ from django.utils import timezone
 from alliances.models import Attachment, Block, Introduction, Report
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
-from tests.factories.conversations import introduce, say
+from tests.factories.conversations import say
+from tests.factories.introductions import introduce
 
 DECISIONS = ("introduction_close", "organisation_block", "organisation_unblock")
 

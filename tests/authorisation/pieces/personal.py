@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Absence, Consent, DataExport, ErasureRequest
 
-DAY = dt.date(2099, 8, 7)
+# Until when A and B have somebody away: dates of theirs alone, in the words of the pages.
+AWAY_UNTIL = {"A": dt.date(2098, 5, 3), "B": dt.date(2099, 8, 7)}
+IN_WORDS = {"A": "3 mai 2098", "B": "7 août 2099"}
 
 
 def add(world):
@@ -21,7 +23,9 @@ def _of_one(world, letter):
     now = timezone.now()
     person.phone = f"ZQ{letter}telephone"
     person.save()
-    absence = Absence.objects.create(user=person, starts_on=DAY, ends_on=DAY)
+    absence = Absence.objects.create(
+        user=person, starts_on=timezone.localdate(), ends_on=AWAY_UNTIL[letter]
+    )
     export = DataExport.objects.create(
         user=person,
         requested_at=now,
@@ -43,4 +47,5 @@ def _of_one(world, letter):
     world.keep_secret(f"ZQ{letter}copie", known_to={persona})
     world.keep_secret(f"ZQ{letter}version", known_to={persona})
     members = world.members_of_a if letter == "A" else world.members_of_b
-    world.keep_secret(person.phone, known_to=members)
+    for canary in (person.phone, IN_WORDS[letter]):
+        world.keep_secret(canary, known_to=members)
