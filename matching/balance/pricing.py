@@ -38,12 +38,6 @@ def doubtful(
     )
 
 
-def excess(low: Integers, high: Integers, *, prices: Reals, worth: Reals) -> Reals:
-    """Return by how much each missing pair could at most improve the total."""
-    most = np.minimum(worth[low], worth[high])
-    return np.maximum(most - prices[low] - prices[high], 0.0)
-
-
 def _doubtful(
     problem: Problem, prices: Reals, worth: Reals, slack: float
 ) -> Iterator[tuple[Integers, Integers]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.balance.greedy import first_come
-from matching.balance.pricing import doubtful, excess
+from matching.balance.pricing import doubtful
 from matching.balance.problem import COMPLETE, Booleans, Integers, Problem, Reals
 from matching.balance.programs import (
     TINY,
@@ -26,6 +26,7 @@ Price = Callable[[Integers, Integers], Reals]
 
 ROUNDS = 8
 CLOSINGS = 3
+EAGER = 0.02
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,16 @@ class Whole:
         return max(self.relaxed.value - self.reached, 0.0)
 
 
+@dataclass(frozen=True)
+class Missing:
+    """Pairs that are not among the candidates, and what each brings beyond its price."""
+
+    low: Integers
+    high: Integers
+    scores: Reals
+    gains: Reals
+
+
 class Search:
     """The search of one balanced set. ``price`` scores the pairs left out, if it can."""
 
@@ -90,7 +101,7 @@ class Search:
             relaxed = best_served(program, at_least=int(most.reached))
             if grown is problem:
                 known = Whole(relaxed, most.taken, relaxed.value, relaxed.value)
-                grown = self._grown(problem, known, worth=problem.missing)
+                grown = self._grown(problem, known, worth=problem.missing, eager=EAGER)
             if grown is problem:
                 return problem, most, relaxed
             used, problem = problem, grown
@@ -98,14 +109,21 @@ class Search:
         return used, most, relaxed
 
     def _most(self, program: Program) -> Whole:
-        """Serve as many as possible."""
-        relaxed, problem = most_served(program), program.problem
+        """Serve as many as possible; when everybody can be, nothing is to be proved."""
+        problem = program.problem
+        simple = first_come(problem)
+        reached = float((served_by(problem, simple) > 0).sum())
+        if reached == _reachable(problem):
+            taken = simple.astype(np.float64)
+            relaxed = Relaxed(taken, reached, reached, np.zeros(len(problem)))
+            return Whole(relaxed, simple, reached, reached)
+        relaxed = most_served(program)
         taken, bound = relaxed.taken > 0.5, relaxed.served  # noqa: PLR2004
         if not relaxed.is_whole:
             try:
                 taken, bound = whole_served(program, seconds=self._seconds)
             except NoAnswerError:
-                taken = first_come(problem)
+                taken = simple
         reached = float((served_by(problem, taken) > 0).sum())
         return Whole(relaxed, taken, reached, min(bound, relaxed.served))
 
@@ -124,23 +142,48 @@ class Search:
         reached = float(problem.scores[taken].sum())
         return Whole(relaxed, taken, reached, min(bound, relaxed.value))
 
-    def _grown(self, problem: Problem, found: Whole, *, worth: Reals) -> Problem:
-        """Add the missing pairs that could make ``found`` better."""
+    def _grown(
+        self, problem: Problem, found: Whole, *, worth: Reals, eager: float = 0.0
+    ) -> Problem:
+        """Add the missing pairs that could make ``found`` better.
+
+        With some, those within ``eager`` of being so: they often are the next ones.
+        """
         if self._price is None or not _is_cut(problem):
             return problem
-        prices, slack = found.relaxed.prices, found.slack
+        slack = found.slack
+        missing = self._missing(
+            problem, found.relaxed.prices, worth=worth, slack=max(slack, eager)
+        )
+        if missing is None:
+            self._gave_up = True
+            return problem
+        if not (missing.gains > TINY - slack).any():
+            return problem
+        return _with(problem, missing, missing.gains > TINY - max(slack, eager))
+
+    def _missing(
+        self, problem: Problem, prices: Reals, *, worth: Reals, slack: float
+    ) -> Missing | None:
+        """Return what missing pairs could bring, less ``slack``; None if too many."""
         pairs = doubtful(problem, prices, worth=worth, slack=slack)
-        self._gave_up |= pairs is None
-        if pairs is None or not len(pairs[0]):
-            return problem
+        if pairs is None:
+            return None
         low, high = pairs
+        most = np.minimum(worth[low], worth[high])
+        if self._price is None or not len(low):
+            return Missing(low, high, most, most - prices[low] - prices[high])
         scores = self._price(low, high)
-        gains = np.fmin(scores, np.minimum(worth[low], worth[high]))
-        gains = gains - prices[low] - prices[high]
-        kept = ~np.isnan(scores) & (gains > TINY - slack)
-        if not kept.any():
-            return problem
-        return _with(problem, low[kept], high[kept], scores[kept])
+        may = ~np.isnan(scores)
+        gains = np.fmin(scores, most) - prices[low] - prices[high]
+        return Missing(low[may], high[may], scores[may], gains[may])
+
+    def _beyond(self, problem: Problem, prices: Reals, *, worth: Reals) -> float:
+        """Return the most that all the missing pairs could add together."""
+        missing = self._missing(problem, prices, worth=worth, slack=0.0)
+        if missing is None:
+            return float(np.inf)
+        return float(np.maximum(missing.gains, 0.0).sum())
 
     def _proved(
         self, problem: Problem, most: Whole, best: Whole, *, is_closed: bool
@@ -150,8 +193,8 @@ class Search:
         if not is_closed:
             bound, served = best.relaxed.value, most.relaxed.served
         if _is_cut(problem) and self._gave_up:
-            bound += _beyond(problem, best.relaxed.prices, worth=problem.missing)
-            served += _beyond(
+            bound += self._beyond(problem, best.relaxed.prices, worth=problem.missing)
+            served += self._beyond(
                 problem, most.relaxed.prices, worth=_nothing_more(problem)
             )
         served_bound = int(min(np.floor(served + TINY), _reachable(problem)))
@@ -174,17 +217,9 @@ def _reachable(problem: Problem) -> int:
     return int(may.sum())
 
 
-def _beyond(problem: Problem, prices: Reals, *, worth: Reals) -> float:
-    """Return the most that the pairs that are missing could add."""
-    pairs = doubtful(problem, prices, worth=worth)
-    if pairs is None:
-        return float(np.inf)
-    low, high = pairs
-    return float(excess(low, high, prices=prices, worth=worth).sum())
-
-
-def _with(problem: Problem, low: Integers, high: Integers, scores: Reals) -> Problem:
-    low, high = np.append(problem.low, low), np.append(problem.high, high)
+def _with(problem: Problem, missing: Missing, kept: Booleans) -> Problem:
+    low = np.append(problem.low, missing.low[kept])
+    high = np.append(problem.high, missing.high[kept])
     at = np.lexsort((high, low))
-    scores = np.append(problem.scores, scores)[at]
+    scores = np.append(problem.scores, missing.scores[kept])[at]
     return replace(problem, low=low[at], high=high[at], scores=scores)
