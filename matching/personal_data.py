@@ -26,3 +26,19 @@ register(
         " naming_reason low_ranks high_ranks warnings"
     ),
 )
+register(
+    "matching.BalancedSet",
+    plain=(
+        "id territory type run configuration computed_at organisation_count"
+        " served_count served_bound_count pair_count value bound coverage_before"
+        " coverage gini_before gini loss"
+    ),
+)
+register(
+    "matching.BalancedPlace",
+    plain="id balanced_set intention before_count count reason",
+)
+register(
+    "matching.BalancedProposal",
+    plain="id balanced_set low high scores confidence best_type named_type",
+)

@@ -8,11 +8,23 @@ third organisation: it holds what each side gains.
 import rules
 from django.db import models
 
-from accounts.policy import Access, Person, Rows, is_administrator, route, rows
+from accounts.policy import (
+    Access,
+    Person,
+    Rows,
+    is_administrator,
+    is_elevated,
+    route,
+    rows,
+)
 from accounts.scopes import Scope
 from alliances.models import Membership
 from alliances.policy import is_member
+from alliances.policy.roles import is_catalyst_over
 from matching.models import (
+    BalancedPlace,
+    BalancedProposal,
+    BalancedSet,
     ChangedIntention,
     Configuration,
     Proposal,
@@ -24,6 +36,8 @@ from matching.models import (
 rules.add_perm("matching.view_proposals", is_member)
 rules.add_perm("matching.view_public_proposals", rules.always_allow)
 rules.add_perm("matching.request_run", is_administrator)
+# Who is proposed to whom in a territory, and never what a pair scores.
+rules.add_perm("matching.view_balance", is_catalyst_over | is_elevated)
 
 ORGANISATION = "alliances.Organisation"
 route("matching:my_proposals", Access.PUBLIC)
@@ -58,6 +72,14 @@ route(
     public_id=ORGANISATION,
 )
 
+for _name in ("detail", "export", "progress", "refresh"):
+    route(
+        f"matching:balance_{_name}",
+        Access.SIGNED_IN,
+        permission="matching.view_balance",
+        reference="territories.Territory",
+    )
+
 
 @rows(Proposal)
 def proposals(person: Person, queryset: Rows) -> Rows:
@@ -82,7 +104,15 @@ def _for_staff(person: Person, queryset: Rows) -> Rows:
     return queryset if is_administrator(person) else queryset.none()
 
 
-for _model in (Run, RunBlock, ChangedIntention):
+# Balanced sets are read through a territory, that ``matching.view_balance`` opens.
+for _model in (
+    Run,
+    RunBlock,
+    ChangedIntention,
+    BalancedSet,
+    BalancedPlace,
+    BalancedProposal,
+):
     rows(_model)(_for_staff)
 
 

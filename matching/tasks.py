@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jobs.registry import Payload, Work, handler, long_handler
+from matching.services.balances import BALANCE_JOB
 from matching.services.changes import REFRESH_JOB
 from matching.services.runs import RUN_JOB, request_run
 from matching.services.signals import keep_signals
@@ -20,6 +21,13 @@ def refresh_intentions(payload: Payload, work: Work) -> None:
     from matching.services.refreshing import refresh_changed  # noqa: PLC0415 - NumPy
 
     refresh_changed(work)
+
+
+@long_handler(BALANCE_JOB)
+def compute_balances(payload: Payload, work: Work) -> None:
+    from matching.services.balancing import compute_balances  # noqa: PLC0415 - NumPy
+
+    compute_balances(payload["territory"], work)
 
 
 @handler("matching.refresh_everything", every=timedelta(days=1))

@@ -1,11 +1,38 @@
 from django.urls import path
 
-from matching.views import comparison, configurations, lists, pair, refreshing
+from matching.views import (
+    balance,
+    comparison,
+    configurations,
+    lists,
+    pair,
+    refreshing,
+)
 
 app_name = "matching"
 urlpatterns = [
     path("", lists.my_proposals, name="my_proposals"),
     path("poids/", configurations.configuration_list, name="configuration_list"),
+    path(
+        "territoires/<territory:reference>/repartition/",
+        balance.balance_detail,
+        name="balance_detail",
+    ),
+    path(
+        "territoires/<territory:reference>/repartition.csv",
+        balance.balance_export,
+        name="balance_export",
+    ),
+    path(
+        "territoires/<territory:reference>/repartition/avancement/",
+        balance.balance_progress,
+        name="balance_progress",
+    ),
+    path(
+        "territoires/<territory:reference>/repartition/recalculer/",
+        balance.balance_refresh,
+        name="balance_refresh",
+    ),
     path("<str:public_id>/", lists.proposal_list, name="proposal_list"),
     path("<str:public_id>/apercu/", lists.proposal_preview, name="proposal_preview"),
     path("<str:public_id>/pourquoi/", lists.partner_search, name="partner_search"),

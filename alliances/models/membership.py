@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.history import keep_changes
 from alliances.enums import MandateRole, MembershipRole
@@ -64,6 +64,18 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(
             Q(territory=commune_id) | Q(territory__in=containing.values("territory"))
         )
+
+    def covering(self, territory: Territory) -> Self:
+        """Keep the mandates over ``territory``, or over one that holds the whole of it."""
+        communes = Containment.objects.filter(territory=territory)
+        held = Containment.objects.filter(
+            territory=OuterRef(OuterRef("territory")), commune=OuterRef("commune")
+        )
+        is_whole = ~Exists(communes.filter(~Exists(held)))
+        covers = Q(territory=territory) | Q(territory__kind=Territory.Kind.COUNTRY)
+        if communes.exists():
+            covers |= Q(is_whole)
+        return self.filter(covers)
 
 
 @keep_changes()

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.policy import Person, Rows
 from alliances.enums import RESPONSIBLE_ROLES, MandateRole, MembershipRole
 from alliances.models import Mandate, Membership, Organisation
+from territories.models import Territory
 
 
 def _holds(person: Person, organisation: Organisation | None, *roles: str) -> bool:
@@ -67,6 +68,20 @@ def is_catalyst_of(person: Person, organisation: Organisation | None) -> bool:
         and Mandate.objects.filter(user=person, role=MandateRole.CATALYST)
         .current(timezone.localdate())
         .over(organisation.seat_id)
+        .exists()
+    )
+
+
+@rules.predicate
+def is_catalyst_over(person: Person, territory: Territory | None) -> bool:
+    """A catalyst looks after the whole of the mandate's territory, and its parts."""
+    return (
+        territory is not None
+        and person.is_authenticated
+        and person.is_active
+        and Mandate.objects.filter(user=person, role=MandateRole.CATALYST)
+        .current(timezone.localdate())
+        .covering(territory)
         .exists()
     )
 

@@ -29,6 +29,7 @@ from accounts.policy import Person, can, visible
 from alliances.enums import PartnershipType
 from alliances.models import Intention, Organisation
 from matching.models import TYPES, ChangedIntention, Proposal, Run
+from matching.selectors.balances import balanced_figures
 from matching.selectors.cards import Card, Figures, cards
 from matching.selectors.refusals import without_refusals
 from matching.selectors.sides import best_type, named_type
@@ -107,6 +108,7 @@ def pair_view(
     day = timezone.localdate()
     if can(viewer, "matching.view_proposals", own):
         found = stored_figures(own, viewer, day, partner=other)
+        found = found or balanced_figures(own, day, partner=other)
         audience = Audience.PARTNERS
     else:
         from matching.selectors.live import live_figures  # noqa: PLC0415 - NumPy

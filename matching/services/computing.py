@@ -18,6 +18,7 @@ from matching.models import ChangedIntention, Proposal, Run, RunBlock
 from matching.selectors.acting import acting_in
 from matching.selectors.population import Population, matchable_population
 from matching.services import refreshing
+from matching.services.balances import request_balances
 from matching.services.locking import one_state, writing
 from matching.services.storage import ListedPairs, listed_pairs, store
 
@@ -91,7 +92,10 @@ def _compute_territory(run: Run, loaded: Loaded, work: Work) -> None:
 
 
 def _finish(run: Run, loaded: Loaded, pairs: ListedPairs) -> None:
-    """Store the rows and close the run, in the transaction that ends the job."""
+    """Store the rows and close the run, in the transaction that ends the job.
+
+    The balanced sets are then shared anew, by jobs of their own.
+    """
     store(run, loaded.population, loaded.prepared, pairs)
     run.blocks.all().delete()
     total = len(loaded.population)
@@ -103,6 +107,7 @@ def _finish(run: Run, loaded: Loaded, pairs: ListedPairs) -> None:
         proposal_count=len(pairs),
         error="",
     )
+    request_balances()
 
 
 def _ranked(run: Run, loaded: Loaded, work: Work) -> kernel.Lists:

@@ -19,6 +19,7 @@ from alliances.selectors.completeness import progress_by_organisation
 from alliances.selectors.introductions import standings
 from matching.explanations.types import DEFINITIONS
 from matching.forms import PartnerSearchForm, ProposalForm
+from matching.selectors.chances import chances
 from matching.selectors.lists import (
     Asked,
     ProposalPage,
@@ -179,6 +180,7 @@ def _list_context(
         "computed_at": computed_at(),
         "progress": progress_of(organisation, viewer=request.user),
         "completeness": completeness_of(organisation, found),
+        "chances": chances(found, asked, viewer=request.user),
         "has_intentions": len({card.own_intention.pk for card in found.cards}) > 1,
     }
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.policy import can
 from portal.forms import StartForm
 from portal.gallery import examples
 from portal.selectors import actors, organisations_of
@@ -44,6 +45,7 @@ def territory_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "contents": contents(territory),
         "page": page,
         "actors": actors(request.user, territory),
+        "may_share": can(request.user, "matching.view_balance", territory),
     }
     return render(request, "portal/territory_detail.html", context)
 
