@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.balance.problem import Booleans, Problem
+from matching.balance.problem import COMPLETE, Booleans, Problem
 
 
 def first_come(problem: Problem, *, start: Booleans | None = None) -> Booleans:
@@ -29,3 +29,17 @@ def first_come(problem: Problem, *, start: Booleans | None = None) -> Booleans:
             left[low] -= 1
             left[high] -= 1
     return taken
+
+
+def simple_bound(problem: Problem) -> float:
+    """Bound the total score: each one's best pairs, as many as its limit, by halves."""
+    owner = np.concatenate([problem.low, problem.high])
+    scores = np.tile(problem.scores, 2)
+    at = np.lexsort((-scores, owner))
+    owner, scores = owner[at], scores[at]
+    count = np.bincount(owner, minlength=len(problem))
+    place = np.arange(len(owner)) - (np.cumsum(count) - count)[owner]
+    listed = float(scores[place < problem.limits[owner]].sum())
+    room = np.maximum(problem.limits - count, 0)
+    beyond = np.where(problem.missing > COMPLETE, problem.missing, 0.0)
+    return (listed + float((room * beyond).sum())) / 2

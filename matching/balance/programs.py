@@ -72,14 +72,28 @@ def program_of(problem: Problem) -> Program:
     return Program(problem, matrix, most)
 
 
-def most_served(program: Program) -> Relaxed:
-    """Serve as many organisations as possible, in reals."""
-    return _relaxed(program, _cost(program, serving=True), at_least=0)
+def most_served(program: Program, *, seconds: float) -> Relaxed:
+    """Serve as many organisations as possible, in reals.
+
+    Raises
+    ------
+    NoAnswerError
+        If it took too long.
+    """
+    cost = _cost(program, serving=True)
+    return _relaxed(program, cost, at_least=0, seconds=seconds)
 
 
-def best_served(program: Program, *, at_least: int) -> Relaxed:
-    """Serve ``at_least`` so many, at the highest total score, in reals."""
-    return _relaxed(program, _cost(program, serving=False), at_least=at_least)
+def best_served(program: Program, *, at_least: int, seconds: float) -> Relaxed:
+    """Serve ``at_least`` so many, at the highest total score, in reals.
+
+    Raises
+    ------
+    NoAnswerError
+        If it took too long, or so many cannot be served.
+    """
+    cost = _cost(program, serving=False)
+    return _relaxed(program, cost, at_least=at_least, seconds=seconds)
 
 
 def whole_served(program: Program, *, seconds: float) -> tuple[Booleans, float]:
@@ -129,9 +143,20 @@ def _with_floor(program: Program, at_least: int) -> tuple[sparse.csr_array, Real
     return matrix, np.append(program.most, -float(at_least))
 
 
-def _relaxed(program: Program, cost: Reals, *, at_least: int) -> Relaxed:
+def _relaxed(
+    program: Program, cost: Reals, *, at_least: int, seconds: float
+) -> Relaxed:
     matrix, most = _with_floor(program, at_least)
-    found = linprog(cost, A_ub=matrix, b_ub=most, bounds=(0, 1), method="highs")
+    with warnings.catch_warnings():  # said by the answer itself
+        warnings.simplefilter("ignore", OptimizeWarning)
+        found = linprog(
+            cost,
+            A_ub=matrix,
+            b_ub=most,
+            bounds=(0, 1),
+            method="highs",
+            options={"time_limit": seconds},
+        )
     if not found.success:
         raise NoAnswerError(found.message)
     n, pairs = len(program.problem), program.n_pairs

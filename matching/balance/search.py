@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.balance.greedy import first_come
+from matching.balance.greedy import first_come, simple_bound
 from matching.balance.pricing import doubtful
 from matching.balance.problem import COMPLETE, Booleans, Integers, Problem, Reals
 from matching.balance.programs import (
@@ -79,7 +79,15 @@ class Search:
         self._gave_up = price is None
 
     def answer(self, problem: Problem) -> Answer:
-        """Return the best pairs; the candidates grow until no other could do better."""
+        """Return the best pairs, or good ones when even the reals take too long."""
+        try:
+            return self._answer(problem)
+        except NoAnswerError:
+            taken = first_come(problem)
+            return Answer(problem, taken, simple_bound(problem), _reachable(problem))
+
+    def _answer(self, problem: Problem) -> Answer:
+        """Let the candidates grow until no other pair could do better."""
         for _ in range(CLOSINGS):
             used, most, relaxed = self._in_reals(problem)
             best = self._best(used, most, relaxed)
@@ -98,7 +106,9 @@ class Search:
             most = self._most(program)
             known = Whole(most.relaxed, most.taken, most.relaxed.value, most.bound)
             grown = self._grown(problem, known, worth=_nothing_more(problem))
-            relaxed = best_served(program, at_least=int(most.reached))
+            relaxed = best_served(
+                program, at_least=int(most.reached), seconds=self._seconds
+            )
             if grown is problem:
                 known = Whole(relaxed, most.taken, relaxed.value, relaxed.value)
                 grown = self._grown(problem, known, worth=problem.missing, eager=EAGER)
@@ -114,10 +124,11 @@ class Search:
         simple = first_come(problem)
         reached = float((served_by(problem, simple) > 0).sum())
         if reached == _reachable(problem):
-            taken = simple.astype(np.float64)
-            relaxed = Relaxed(taken, reached, reached, np.zeros(len(problem)))
+            relaxed = Relaxed(
+                simple.astype(np.float64), reached, reached, np.zeros(len(problem))
+            )
             return Whole(relaxed, simple, reached, reached)
-        relaxed = most_served(program)
+        relaxed = most_served(program, seconds=self._seconds)
         taken, bound = relaxed.taken > 0.5, relaxed.served  # noqa: PLR2004
         if not relaxed.is_whole:
             try:

@@ -19,7 +19,7 @@ def request_balance(territory: Territory) -> Job:
 
     One at a time: a second request returns the job that waits or runs.
     """
-    Territory.objects.select_for_update().get(pk=territory.pk)
+    Territory.objects.select_for_update(no_key=True).get(pk=territory.pk)
     current = job_of_balance(territory)
     if current is not None and not (current.is_done or current.is_quarantined):
         return current

@@ -212,9 +212,6 @@ def cut(problem, seed):
 
 
 def test_without_an_answer_in_time_the_set_is_still_within_limits(monkeypatch):
-    def too_slow(*args, **kwargs):
-        raise NoAnswerError
-
     monkeypatch.setattr(search, "whole_best", too_slow)
     monkeypatch.setattr(search, "whole_served", too_slow)
     problem = problem_of(TRIANGLE, [0.5, 0.6, 0.7], [1, 1, 1])
@@ -262,6 +259,24 @@ def test_the_solver_says_when_it_found_nothing():
     program = programs.program_of(problem_of([(0, 1)], [0.5], [1, 1]))
 
     with pytest.raises(NoAnswerError):
-        programs.best_served(program, at_least=3)
+        programs.best_served(program, at_least=3, seconds=5)
     with pytest.raises(NoAnswerError):
         programs.whole_best(program, at_least=3, seconds=5)
+
+
+@given(problems(), st.integers(0, 1_000))
+def test_when_even_the_reals_take_too_long_the_bound_still_holds(problem, seed):
+    given_, _ = cut(problem, seed)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "program_of", too_slow)
+        balance = balanced(given_)
+
+    check(given_, balance)
+    served, value = by_trying_everything(problem)
+    assert balance.bound >= value - 1e-6
+    assert balance.served_bound >= served
+
+
+def too_slow(*args, **kwargs):
+    raise NoAnswerError
