@@ -231,11 +231,12 @@ def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
         )
     }
 
-    def order(one: Figures) -> tuple[float, float, str]:
+    def order(one: Figures) -> tuple[float, float, str, int]:
         return (
             -round(one.score(type_code) or 0.0, TIE_DECIMALS),
             -round(one.confidence, TIE_DECIMALS),
             known[one.partner_id][1],
+            one.own_id,  # of one's own projects that suit as well, the oldest
         )
 
     best: dict[int, Figures] = {}

@@ -10,15 +10,20 @@ class SameNameError(Exception):
         self.other = other
 
 
+def name_key(title: str) -> str:
+    """Return what two names that people would take for one have in common."""
+    return search_key(title) or title.casefold()
+
+
 def namesake(organisation_id: int, title: str, *, besides: int = 0) -> Intention | None:
     """Return the project that bears ``title``, accents and case aside.
 
     A closed one gives its name up. The organisation is locked by the caller.
     """
     rows = Intention.objects.filter(organisation=organisation_id).exclude(pk=besides)
-    key = search_key(title)
+    key = name_key(title)
     for row in rows.exclude(state=Intention.State.CLOSED).exclude(title=""):
-        if search_key(row.title) == key:
+        if name_key(row.title) == key:
             return row
     return None
 
