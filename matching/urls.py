@@ -1,10 +1,11 @@
 from django.urls import path
 
-from matching.views import comparison, lists, pair, refreshing
+from matching.views import comparison, configurations, lists, pair, refreshing
 
 app_name = "matching"
 urlpatterns = [
     path("", lists.my_proposals, name="my_proposals"),
+    path("poids/", configurations.configuration_list, name="configuration_list"),
     path("<str:public_id>/", lists.proposal_list, name="proposal_list"),
     path("<str:public_id>/apercu/", lists.proposal_preview, name="proposal_preview"),
     path("<str:public_id>/pourquoi/", lists.partner_search, name="partner_search"),
