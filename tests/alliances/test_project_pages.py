@@ -315,3 +315,13 @@ def test_nobody_else_opens_these_pages(client, own):
     ):
         assert client.get(address).status_code == 404
     assert Organisation.objects.filter(pk=own.pk).exists()
+
+
+def test_a_pause_that_is_over_is_no_longer_told(client, own):
+    told = []
+    for day in (timezone.localdate(), timezone.localdate() - dt.timedelta(days=1)):
+        own.intentions.update(state="paused", paused_until=day)
+        address = reverse("alliances:organisation_detail", args=[own.public_id])
+        told.append("En pause jusqu’au" in client.get(address).content.decode())
+
+    assert told == [True, False]

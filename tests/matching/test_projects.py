@@ -216,6 +216,18 @@ def test_programs_read_both_sides_and_choose(member, own, other):
         assert member.get(url, {"intention": wrong}).status_code == 400
 
 
+def test_a_draft_cannot_be_told_from_what_does_not_exist(client, own, other):
+    draft = projects.create_project(own.pk, "Brouillon").public_id
+    compute()
+    api = reverse("api:proposal-list", args=[own.public_id])
+    for url, name in ((api, "intention"), (address("proposal_list", own), "projet")):
+        answers = {
+            client.get(url, {name: asked}).content.decode().replace(asked, "…")
+            for asked in (draft, "abcdefghjkmn")
+        }
+        assert len(answers) == 1
+
+
 def queries_of(client, url):
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
