@@ -44,7 +44,17 @@ class IntentionSerializer(serializers.Serializer[Intention]):
     """What an organisation is after, in the parts that it shows to everybody."""
 
     public_id = serializers.CharField()
-    title = serializers.CharField()
+    title = serializers.CharField(help_text="May be empty for the main one.")
+    is_default = serializers.BooleanField(help_text="The main one.")
+    state = serializers.ChoiceField(
+        choices=[
+            (state.value, state.label)
+            for state in (Intention.State.OPEN, Intention.State.PAUSED)
+        ]
+    )
+    paused_until = serializers.DateField(
+        allow_null=True, help_text="Last day of the pause."
+    )
     perimeter = serializers.SerializerMethodField()
     domains = serializers.SerializerMethodField()
     types = serializers.SerializerMethodField()

@@ -10,6 +10,7 @@ from alliances.views import (
     journal,
     merging,
     moderation,
+    projects,
     suggestions,
 )
 from alliances.views.joining import claims, invitations, team
@@ -36,6 +37,29 @@ edition_patterns: list[URLPattern] = [
         name="organisation_undo",
     ),
     path("<str:public_id>/suite/", edition.organisation_next, name="organisation_next"),
+]
+
+# What an organisation is after, when it is after several things.
+project_patterns: list[URLPattern] = [
+    path("", projects.project_list, name="project_list"),
+    path("nouveau/", projects.project_create, name="project_create"),
+    path("<str:project_id>/modifier/", projects.project_edit, name="project_edit"),
+    path(
+        "<str:project_id>/modifier/<str:step>/",
+        projects.project_step,
+        name="project_step",
+    ),
+    path(
+        "<str:project_id>/modifier/<str:step>/annuler/",
+        projects.project_undo,
+        name="project_undo",
+    ),
+    path("<str:project_id>/pause/", projects.project_pause, name="project_pause"),
+    path(
+        "<str:project_id>/faire/<str:action>/",
+        projects.project_act,
+        name="project_act",
+    ),
 ]
 
 team_patterns: list[URLPattern] = [
@@ -137,6 +161,7 @@ organisation_patterns: list[URLPattern | URLResolver] = [
     *edition_patterns,
     *conversation_patterns,
     *relation_patterns,
+    path("<str:public_id>/projets/", include(project_patterns)),
     path("<str:public_id>/equipe/", include(team_patterns)),
     path("<str:public_id>/rejoindre/", claims.claim_create, name="claim_create"),
     path("", directory.organisation_list, name="organisation_list"),

@@ -1,7 +1,11 @@
 """Proposals for programs: those of an organisation, as the asker may see them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,7 +14,8 @@ from rest_framework.views import APIView
 
 from accounts.policy import visible
 from alliances.enums import ActorKind, PartnershipType
-from alliances.models import Organisation
+from alliances.models import Intention, Organisation
+from alliances.selectors.projects import proposed_projects
 from matching.selectors.cards import Card
 from matching.selectors.proposals import SHOWN, Proposals, proposals_for
 from territories.models import Territory
@@ -50,11 +55,23 @@ class PartnerSerializer(serializers.Serializer[Organisation]):
     kind = serializers.ChoiceField(choices=ActorKind.choices)
 
 
+class SideIntentionSerializer(serializers.Serializer[Intention]):
+    """What one side is after in this pair; an organisation may have several."""
+
+    public_id = serializers.CharField()
+    title = serializers.CharField(help_text="May be empty for the main one.")
+
+
 class ProposalSerializer(serializers.Serializer[Card]):
-    """A partner, for the type asked for or else the one named for the pair."""
+    """A partner, for the type asked for or else the one named for the pair.
+
+    Proposals are between intentions: of the pairs of two organisations, the best.
+    """
 
     rank = serializers.IntegerField()
     partner = PartnerSerializer(source="organisation")
+    own_intention = SideIntentionSerializer()
+    partner_intention = SideIntentionSerializer(source="intention")
     type = serializers.ChoiceField(choices=PartnershipType.choices)
     score = serializers.FloatField(help_text="√(own × partner), for this type.")
     type_scores = serializers.DictField(
@@ -93,6 +110,16 @@ class ProposalParameters(forms.Form):
     )
     territory = TerritoryField(max_length=MAX_REFERENCE_LENGTH, required=False)
     limit = forms.IntegerField(min_value=1, max_value=SHOWN, required=False)
+    intention = forms.ChoiceField(required=False)
+
+    def __init__(self, data: Any, intentions: Sequence[Intention]) -> None:
+        super().__init__(data)
+        self.intentions = {one.public_id: one for one in intentions}
+        choices = [("", ""), *((public_id, "") for public_id in self.intentions)]
+        self.fields["intention"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_intention(self) -> Intention | None:
+        return self.intentions.get(self.cleaned_data["intention"])
 
 
 class ProposalListView(APIView):
@@ -106,6 +133,10 @@ class ProposalListView(APIView):
             OpenApiParameter(
                 "territory", description="Reference: only partners there."
             ),
+            OpenApiParameter(
+                "intention",
+                description="public_id of one of its own open intentions: only its pairs.",
+            ),
             OpenApiParameter("limit", int, description="From 1 to 20, 20 by default."),
         ],
         responses=ProposalListSerializer,
@@ -113,7 +144,8 @@ class ProposalListView(APIView):
     def get(self, request: Request, public_id: str) -> Response:
         organisations = visible(request.user, Organisation.objects.active())
         organisation = get_object_or_404(organisations, public_id=public_id)
-        parameters = ProposalParameters(request.query_params)
+        proposed = proposed_projects(organisation, timezone.localdate())
+        parameters = ProposalParameters(request.query_params, proposed)
         if not parameters.is_valid():
             raise serializers.ValidationError(parameters.errors.get_json_data())
         asked = parameters.cleaned_data
@@ -122,6 +154,7 @@ class ProposalListView(APIView):
             viewer=request.user,
             type_code=asked["type"],
             territory=asked["territory"],
+            project=asked["intention"],
             limit=asked["limit"] or SHOWN,
         )
         return Response(ProposalListSerializer(found).data)

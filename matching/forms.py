@@ -3,14 +3,16 @@
 A wrong value is ignored and said; the others still apply.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
-from alliances.models import Organisation
+from alliances.models import Intention, Organisation
+from alliances.selectors.projects import name_of
 from matching.selectors.lists import Asked, Zone
 from territories.fields import RADII_KM, PlaceField, RadiusField
 
@@ -51,6 +53,17 @@ class ProposalForm(forms.Form):
     type = forms.ChoiceField(
         choices=PartnershipType.choices, required=False, error_messages=WRONG_CHOICE
     )
+    projet = _select(gettext_lazy("Pour quel projet"), gettext_lazy("tous"), ())
+
+    def __init__(self, data: Any = None, *, projects: Sequence[Intention] = ()) -> None:
+        """Offer a choice between ``projects`` when there are several."""
+        super().__init__(data)
+        self.projects = {one.public_id: one for one in projects}
+        choices = [("", _("tous"))]
+        if len(projects) > 1:
+            choices += [(one.public_id, name_of(one)) for one in projects]
+        self.fields["projet"].choices = choices  # type: ignore[attr-defined]
+        self.has_projects = len(projects) > 1
 
     def asked(self, around: Callable[[], Organisation | None]) -> Asked:
         """Return what the valid parameters ask.
@@ -65,6 +78,7 @@ class ProposalForm(forms.Form):
             zone=self._zone(around),
             kinds=(kind,) if kind else (),
             domains=(domain,) if domain else (),
+            project=self.projects.get(clean.get("projet") or ""),
         )
 
     def _zone(self, around: Callable[[], Organisation | None]) -> Zone | None:
@@ -76,7 +90,7 @@ class ProposalForm(forms.Form):
 
 
 class PartnerSearchForm(forms.Form):
-    """« Pourquoi X n’est pas proposé ? » asks for X."""
+    """« Pourquoi X n’est pas proposé ? » asks for X."""
 
     q = forms.CharField(
         label=gettext_lazy("Nom de l’organisation"),

@@ -154,7 +154,44 @@ class Visibility:
         return cls(**stored | {"hidden_parts": tuple(stored["hidden_parts"])})
 
 
-Part = Identity | Places | Domains | Square | Means | Openness | Refusals | Visibility
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a project is called."""
+
+    title: str = ""
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Naming":
+        return cls(**stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a project takes place."""
+
+    perimeter: tuple[int, ...] = ()
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Reach":
+        return cls(tuple(stored["perimeter"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Which partnerships a project is open to, and where it stands."""
+
+    types: tuple[str, ...] = ()
+    phase: str = ""
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Terms":
+        return cls(tuple(stored["types"]), stored["phase"])
+
+
+# What describes an organisation, then what describes one of its projects.
+OwnPart = Identity | Places | Openness | Refusals | Visibility
+ProjectPart = Naming | Reach | Domains | Square | Means | Terms
+Part = OwnPart | ProjectPart
 P = TypeVar("P", bound=Part)
 
 

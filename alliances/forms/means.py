@@ -10,8 +10,8 @@ from alliances.enums import MEANS_OF_CATEGORY, MeansCategory
 from alliances.enums import Means as MeansCode
 from alliances.forms.means_examples import EXAMPLES, GLIMPSES
 from alliances.forms.step import StepForm
-from alliances.selectors.parts import MEANS_ORDER
-from alliances.selectors.surroundings import around, described, in_order, perimeter_of
+from alliances.selectors.aims import MEANS_ORDER
+from alliances.selectors.surroundings import described, in_order, within_reach
 
 SIDES = ("need", "offer")
 MAX_QUANTITY = Decimal(9_999_999_999)
@@ -82,9 +82,8 @@ class MeansForm(StepForm[Means]):
             for t in in_order(line.territory for line in lines if line.territory)
         }
         if self.organisation is not None:
-            found |= {t.pk: t for t in perimeter_of(self.organisation)}
-            if self.organisation.seat:
-                found |= {t.pk: t for t in around(self.organisation.seat)}
+            near = within_reach(self.organisation, self.project)
+            found |= {t.pk: t for t in near}
         return list(found.values())
 
     def _add_slot(self, slot: str, line: Line | None, choices: list[Any]) -> None:

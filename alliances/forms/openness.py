@@ -37,6 +37,8 @@ MATURITIES = [
     (Maturity.CO_CONSTRUCTION, _("Nous construisons des projets avec des partenaires")),
     (Maturity.STRATEGIC, _("Des partenariats au cœur de notre projet")),
 ]
+TYPES_REQUIRED = _("Gardez au moins un type : sans cela, rien ne peut être proposé.")
+PHASE_LABEL = _("Votre projet en est plutôt à…")
 YES, NO, UNKNOWN = "yes", "no", ""
 ANSWERS = {YES: True, NO: False, UNKNOWN: None}
 
@@ -60,11 +62,7 @@ class OpennessForm(StepForm[Openness]):
             "Pour commencer : le mécénat si vous êtes une association, les pratiques "
             "responsables si vous êtes une entreprise. Rien n’oblige à choisir."
         ),
-        error_messages={
-            "required": _(
-                "Gardez au moins un type : sans cela, rien ne peut être proposé."
-            )
-        },
+        error_messages={"required": TYPES_REQUIRED},
     )
     general_interest = forms.ChoiceField(
         choices=[
@@ -85,7 +83,7 @@ class OpennessForm(StepForm[Openness]):
     phase = forms.ChoiceField(
         choices=[("", _("Ni l’un ni l’autre, ou les deux")), *Phase.choices],
         required=False,
-        label=_("Votre projet en est plutôt à…"),
+        label=PHASE_LABEL,
         help_text=_("Expérimenter : essayer une idée. Déployer : l’étendre."),
     )
     maturity = forms.ChoiceField(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.description.parts import Part, fingerprint
-from alliances.models import Organisation
+from alliances.models import Intention, Organisation
 
 P = TypeVar("P", bound=Part)
 MAX_TAGS = 20
@@ -26,11 +26,13 @@ class StepForm(forms.Form, Generic[P]):
         *,
         part: P,
         organisation: Organisation | None = None,
+        project: Intention | None = None,
         is_autosave: bool = False,
     ) -> None:
         self.is_autosave = is_autosave
         self.part = part
         self.organisation = organisation
+        self.project = project  # None: the main one
         super().__init__(
             data, initial=self.initial_of(part), use_required_attribute=False
         )

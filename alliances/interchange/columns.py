@@ -19,8 +19,14 @@ REQUIRED = ("key", "name", "kind")
 SQUARE = ("square_hr", "square_stk", "square_eco", "square_inn")
 MANY_LINES = frozenset({"summary"})
 
+# What a row that names a project may say besides whose it is.
+OF_PROJECTS = frozenset(
+    {"perimeter", "domains", *SQUARE, "offers", "needs", "types", "phase"}
+)
+
 MAX_KEY_CHARS = 200
 MAX_NAME_CHARS = 200
+MAX_TITLE_CHARS = 160
 MAX_SUMMARY_CHARS = 4_000
 MAX_WEBSITE_CHARS = 300
 MAX_TAG_CHARS = 80
@@ -61,6 +67,12 @@ def key(cell: Cell, words: Vocabulary) -> str:
     if "|" in text:
         cell.refuse("key_with_bar")
     return text
+
+
+def project(cell: Cell, words: Vocabulary) -> str:
+    """Return the name of a project, on one line of single spaces."""
+    text: str = text_of(MAX_TITLE_CHARS)(cell, words)
+    return " ".join(text.split())
 
 
 def summary(cell: Cell, words: Vocabulary) -> str:
@@ -270,5 +282,6 @@ RULES: dict[str, Rule] = {
     "maturity": integer_between(0, MAX_MATURITY),
     "sectors": tags,
     "excludes": exclusions,
+    "intention": project,
     "values": tags,
 }

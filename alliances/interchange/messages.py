@@ -86,6 +86,24 @@ ERRORS: dict[str, str] = {
     "out_of_range": _("Nombre attendu entre %(low)s et %(high)s."),
     # Column by column
     "repeated_key": _("Cette clé est déjà celle de la ligne %(line)s."),
+    "repeated_project": _("Ce projet est déjà décrit à la ligne %(line)s."),
+    "not_of_a_project": _(
+        "Cette ligne décrit le projet « %(project)s » : cette colonne se remplit sur "
+        "la ligne de l’organisation, où « intention » est vide."
+    ),
+    "project_without_organisation": _(
+        "Aucune ligne de ce fichier ni organisation de cette source ne porte cette clé : "
+        "décrivez d’abord l’organisation, sur une ligne sans « intention »."
+    ),
+    "project_of_refused": _(
+        "La ligne de l’organisation est refusée : celle de son projet aussi."
+    ),
+    "project_of_another": _(
+        "Cette cellule diffère de ce qui est dit de l’organisation (« %(expected)s »)."
+    ),
+    "too_many_projects": _(
+        "Une organisation a %(limit)s projets au plus, sans compter ceux qui sont clos."
+    ),
     "key_with_bar": _("Une clé ne contient pas de barre verticale « | »."),
     "sub_kind_of_another": _(
         "Cette sous-nature n’est pas de la nature « %(kind)s ». "

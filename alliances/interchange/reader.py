@@ -10,6 +10,7 @@ from alliances.interchange.problems import MAX_PROBLEMS, Problem
 from alliances.interchange.records import MAX_ROWS, Record, StructureError, records
 from alliances.interchange.rows import OrganisationRow, read_row
 from alliances.interchange.vocabulary import Vocabulary
+from territories.search_text import search_key
 
 IDENTIFIERS = ("siren", "siret", "rna")
 
@@ -139,11 +140,25 @@ def _read_rows(
         (reading.refused if is_refused else reading.rows).append(row)
 
 
+def _repeated_projects(
+    row: OrganisationRow, seen: dict[tuple[str, str], int]
+) -> list[Problem]:
+    if not row.project or not row.values.get("key"):
+        return []
+    name = search_key(row.project) or row.project.casefold()
+    first = seen.setdefault((f"project of {row.key}", name), row.line)
+    if first == row.line:
+        return []
+    return [row.problem("intention", "repeated_project", line=first)]
+
+
 def _repetitions(
     row: OrganisationRow, seen: dict[tuple[str, str], int]
 ) -> list[Problem]:
     """Refuse a key or an identifier that an earlier row of the file bears."""
     problems = []
+    if row.names_project:
+        return _repeated_projects(row, seen)
     for column in ("key", *IDENTIFIERS):
         value = row.values.get(column)
         if not value:

@@ -7,6 +7,7 @@ from typing import Any
 from alliances.interchange.cells import Cell, check_text
 from alliances.interchange.columns import (
     MANY_LINES,
+    OF_PROJECTS,
     REQUIRED,
     RULES,
     SQUARE,
@@ -37,6 +38,16 @@ class OrganisationRow:
     line: int
     values: dict[str, Any]
     texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def project(self) -> str:
+        """The name of the project that the row describes; empty for the main one."""
+        return str(self.values.get("intention") or "")
+
+    @property
+    def names_project(self) -> bool:
+        """Whether it describes a project, were its name refused."""
+        return self.texts.get("intention", "") not in {"", ERASE}
 
     @property
     def key(self) -> str:
@@ -111,6 +122,19 @@ def _links(row: OrganisationRow, words: Vocabulary) -> list[Problem]:
         *_siret(row),
         *_square(row),
         *_size(row, words),
+        *_project(row),
+    ]
+
+
+def _project(row: OrganisationRow) -> list[Problem]:
+    """Refuse what a row that names a project says of the organisation."""
+    if not row.project:
+        return []
+    besides = {*REQUIRED, "intention", *OF_PROJECTS}
+    return [
+        row.problem(column, "not_of_a_project", project=row.project)
+        for column, text in row.texts.items()
+        if text and column not in besides
     ]
 
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from accounts.policy import Access, Person, Rows, is_elevated, route, rows
 from accounts.scopes import Scope
-from alliances.description.steps import Step
+from alliances.description.steps import ProjectStep, Step
 from alliances.enums import HIDEABLE_PARTS, PARTNER_PARTS, PUBLIC_PARTS, Part
 from alliances.models import Intention, Membership, Organisation
 from alliances.policy.introductions import is_partner
@@ -111,6 +111,30 @@ for _name in ("organisation_step", "organisation_undo"):
         permission="alliances.edit_organisation",
         public_id="alliances.Organisation",
         step=STEPS,
+    )
+
+# The projects of an organisation, each described by a form of its own.
+PROJECT_ACTIONS = "=proposer|clore|principal|supprimer"
+for _name, _more in (
+    ("project_list", {}),
+    ("project_create", {}),
+    ("project_edit", {"project_id": "alliances.Intention"}),
+    ("project_pause", {"project_id": "alliances.Intention"}),
+    ("project_act", {"project_id": "alliances.Intention", "action": PROJECT_ACTIONS}),
+    *(
+        (
+            _each,
+            {"project_id": "alliances.Intention", "step": "=" + "|".join(ProjectStep)},
+        )
+        for _each in ("project_step", "project_undo")
+    ),
+):
+    route(
+        f"alliances:{_name}",
+        Access.SIGNED_IN,
+        permission="alliances.edit_organisation",
+        public_id="alliances.Organisation",
+        **_more,
     )
 
 # The interface for programs tells public parts only.

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from alliances.description.completeness import Filled, Item, advice_for, missing_of
-from alliances.description.steps import Step
+from alliances.description.steps import AnyStep, Step
 from alliances.enums import PartnershipType
 from alliances.models import Intention, IntentionDomain, Need, Offer, Organisation
+
+ADVICE_ON_PROJECTS = frozenset({"perimeter", "type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,14 @@ class Progress:
     def is_complete(self) -> bool:
         return not self.missing
 
-    def state_of(self, step: Step) -> str:
+    def state_of(self, step: AnyStep) -> str:
         """``todo``, ``problem``, ``done`` or ``optional``, for the list of steps."""
-        if any(item.step is step for item in self.missing):
+        if any(item.step == step for item in self.missing):
             return "todo"
-        if any(item.code == "type" and item.step is step for item in self.advice):
+        if any(item.code == "type" and item.step == step for item in self.advice):
             return "problem"
-        is_advised = any(item.step is step for item in self.advice)
-        if is_advised or step is Step.VISIBILITY:  # right as it is by default
+        is_advised = any(item.step == step for item in self.advice)
+        if is_advised or step == Step.VISIBILITY:  # right as it is by default
             return "optional"
         return "done"
 
@@ -54,6 +56,15 @@ def progress_of(organisation: Organisation) -> Progress:
         Intention.objects.filter(organisation=organisation, is_default=True)
     ).get()
     return progress_of_annotated(intention)
+
+
+def progress_of_project(intention: Intention) -> Progress:
+    """Return what one project lacks; what is the organisation's is advised elsewhere."""
+    found = progress_of_annotated(
+        with_filled(Intention.objects.filter(pk=intention.pk)).get()
+    )
+    advice = [item for item in found.advice if item.code in ADVICE_ON_PROJECTS]
+    return Progress(found.missing, advice, found.filled)
 
 
 def progress_by_organisation(

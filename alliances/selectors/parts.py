@@ -1,12 +1,10 @@
 """Reads what each step of the guided form holds."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from alliances.description.parts import (
     Domains,
     Identity,
-    Line,
     Means,
     Openness,
     Part,
@@ -17,20 +15,8 @@ from alliances.description.parts import (
     Visibility,
 )
 from alliances.description.steps import Step
-from alliances.enums import FragilityDomain
-from alliances.enums import Means as MeansCode
-from alliances.models import (
-    Establishment,
-    Exclusion,
-    Intention,
-    Need,
-    Offer,
-    Organisation,
-)
-
-P = TypeVar("P", bound=Part)
-DOMAIN_ORDER = {domain: place for place, domain in enumerate(FragilityDomain.values)}
-MEANS_ORDER = {means: place for place, means in enumerate(MeansCode.values)}
+from alliances.models import Establishment, Exclusion, Intention, Organisation
+from alliances.selectors.aims import domains_in, means_in, reach_in, square_in
 
 
 def default_intention(organisation: Organisation) -> Intention:
@@ -56,45 +42,24 @@ def identity_of(organisation: Organisation) -> Identity:
 
 
 def places_of(organisation: Organisation) -> Places:
-    perimeter = default_intention(organisation).perimeter.order_by("pk")
     sites = Establishment.objects.filter(organisation=organisation)
     return Places(
         seat=organisation.seat_id,
-        perimeter=tuple(perimeter.values_list("pk", flat=True)),
+        perimeter=reach_in(default_intention(organisation)).perimeter,
         sites=tuple(sorted(Site(s.commune_id, s.name, s.siret) for s in sites)),
     )
 
 
 def domains_of(organisation: Organisation) -> Domains:
-    rows = default_intention(organisation).domains.filter(weight__gt=0)
-    pairs = [(row.domain, row.weight) for row in rows]
-    return Domains(tuple(sorted(pairs, key=lambda pair: DOMAIN_ORDER[pair[0]])))
+    return domains_in(default_intention(organisation))
 
 
 def square_of(organisation: Organisation) -> Square:
-    return Square(default_intention(organisation).square)
+    return square_in(default_intention(organisation))
 
 
 def means_of(organisation: Organisation) -> Means:
-    intention = default_intention(organisation)
-    return Means(
-        needs=_lines(list(intention.needs.all())),
-        offers=_lines(list(intention.offers.all())),
-    )
-
-
-def _lines(rows: list[Need] | list[Offer]) -> tuple[Line, ...]:
-    lines = [
-        Line(
-            means=row.means,
-            territory=row.territory_id,
-            note=row.note,
-            quantity="" if row.quantity is None else f"{row.quantity.normalize():f}",
-            unit=row.unit,
-        )
-        for row in rows
-    ]
-    return tuple(sorted(lines, key=lambda line: (MEANS_ORDER[line.means], line.key)))
+    return means_in(default_intention(organisation))
 
 
 def openness_of(organisation: Organisation) -> Openness:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from alliances.models import Organisation
+from alliances.models import Intention, Organisation
 from territories.models import Territory
 
 # From near to far.
@@ -34,13 +35,20 @@ def in_order(pks: Iterable[int]) -> list[Territory]:
     return list(Territory.objects.filter(pk__in=set(pks)).order_by("name"))
 
 
-def perimeter_of(organisation: Organisation) -> list[Territory]:
-    """Return the territories where the default intention acts, by name."""
-    return list(
-        Territory.objects.filter(
-            intentions__organisation=organisation, intentions__is_default=True
-        ).order_by("name")
-    )
+def within_reach(
+    organisation: Organisation, project: Intention | None = None
+) -> list[Territory]:
+    """Return where a need or an offer may hold alone, each once.
+
+    Where the project acts (the main one by default), what surrounds the seat, and the
+    communes of the other places.
+    """
+    which = {"pk": project.pk} if project else {"is_default": True}
+    acting = organisation.intentions.filter(**which).values("perimeter")
+    sites = organisation.establishments.values("commune")
+    named = Territory.objects.filter(Q(pk__in=acting) | Q(pk__in=sites))
+    near = around(organisation.seat) if organisation.seat else []
+    return list(dict.fromkeys([*named.order_by("name"), *near]))
 
 
 def described(territory: Territory) -> str:

@@ -8,9 +8,16 @@ from django.utils.translation import gettext as _
 
 from alliances import enums
 from alliances.description.parts import Part
-from alliances.description.steps import ORDER, WORDS, Step, StepWords
+from alliances.description.steps import (
+    ORDER,
+    PROJECT_ORDER,
+    PROJECT_WORDS,
+    WORDS,
+    AnyStep,
+    ProjectStep,
+    StepWords,
+)
 from alliances.forms.step import StepForm
-from alliances.models import Organisation
 from alliances.selectors.completeness import Progress
 from alliances.selectors.resembling import in_order as organisations
 from alliances.selectors.surroundings import in_order as territories
@@ -31,7 +38,7 @@ LISTS: dict[str, type[TextChoices]] = {
 class PathStep:
     """One step in the navigation: where it leads, and how it stands."""
 
-    step: Step
+    step: AnyStep
     number: int
     words: StepWords
     state: str
@@ -47,25 +54,26 @@ class Difference:
     stored: str
 
 
-def words_of(step: Step) -> StepWords:
-    return WORDS[step]
+def words_of(step: AnyStep) -> StepWords:
+    return PROJECT_WORDS[step] if isinstance(step, ProjectStep) else WORDS[step]
 
 
-def path_of(
-    organisation: Organisation, progress: Progress, current: Step, has_errors: bool
-) -> list[PathStep]:
+def path_of(progress: Progress, current: AnyStep, has_errors: bool) -> list[PathStep]:
     """Return every step with its state; a form with errors is a problem."""
+    order: tuple[AnyStep, ...] = ORDER
+    if isinstance(current, ProjectStep):
+        order = PROJECT_ORDER
     return [
         PathStep(
             step=step,
             number=number,
-            words=WORDS[step],
+            words=words_of(step),
             state="problem"
             if step is current and has_errors
             else progress.state_of(step),
             is_current=step is current,
         )
-        for number, step in enumerate(ORDER, start=1)
+        for number, step in enumerate(order, start=1)
     ]
 
 

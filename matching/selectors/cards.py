@@ -4,8 +4,11 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from alliances.enums import Part, PartnershipType
 from alliances.models import Intention, Organisation
+from alliances.selectors.projects import name_of, with_several
 from matching.explanations import Party, Story
 from matching.models import TYPES
 
@@ -57,6 +60,9 @@ class Card:
     type: PartnershipType
     figures: Figures
     story: Story
+    # What the projects are called, on a side that has several; otherwise empty.
+    own_project: str = ""
+    project: str = ""
 
     @property
     def score(self) -> float | None:
@@ -98,6 +104,9 @@ def cards(
     prepared = kernel.prepare(population.profiles, configuration_in_use())
     by_pk = _intentions(ids)
     weights = prepared.configuration.weights.tolist()
+    several = with_several(
+        {one.organisation_id for one in by_pk.values()}, timezone.localdate()
+    )
     found: list[Card] = []
     for one in figures:
         if one.own_id not in by_pk or one.partner_id not in by_pk:
@@ -116,6 +125,8 @@ def cards(
                 type=code,
                 figures=one,
                 story=told(explanation, own, partner, audience, weights),
+                own_project=name_of(own) if own.organisation_id in several else "",
+                project=name_of(partner) if partner.organisation_id in several else "",
             )
         )
     return found

@@ -45,6 +45,7 @@ class Seen:
     confidence: float
     partner: int
     partner_public_id: str
+    own_id: int
 
 
 def lines(
@@ -113,9 +114,9 @@ def _seen_by(
         if low is None or high is None or refusals.between(low[0], high[0]):
             continue
         if low[0] in asked:
-            found[low[0]].append(Seen(pk, True, value, sure, *high))
+            found[low[0]].append(Seen(pk, True, value, sure, *high, low_id))
         if high[0] in asked:
-            found[high[0]].append(Seen(pk, False, value, sure, *low))
+            found[high[0]].append(Seen(pk, False, value, sure, *low, high_id))
     return found
 
 
@@ -127,12 +128,16 @@ def _ranked(seen: list[Seen]) -> list[Seen]:
     return list(best.values())
 
 
-def _order(seen: Seen) -> tuple[float, float, str]:
-    """The order of the kernel: score, then confidence, then public identifier."""
+def _order(seen: Seen) -> tuple[float, float, str, int]:
+    """The order of the kernel: score, then confidence, then public identifier.
+
+    Of one's own projects that suit as well, the oldest: as the pages.
+    """
     return (
         -round(seen.score, TIE_DECIMALS),
         -round(seen.confidence, TIE_DECIMALS),
         seen.partner_public_id,
+        seen.own_id,
     )
 
 

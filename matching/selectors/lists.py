@@ -16,13 +16,20 @@ from alliances.models import Intention, Organisation
 from alliances.policy import shown_to_all
 from alliances.search_words import MAX_WORDS
 from alliances.selectors.places import distance_km as km_between
+from alliances.selectors.projects import proposed_projects
 from matching.models import Run
 from matching.selectors.cards import Card, Figures, cards
-from matching.selectors.proposals import SHOWN, best_figures, stored_figures
+from matching.selectors.proposals import (
+    SHOWN,
+    best_figures,
+    for_project,
+    stored_figures,
+)
 from territories.models import Territory
 from territories.search_text import search_key
 
 NAMED = 12
+SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Asked:
     zone: Zone | None = None
     kinds: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    project: Intention | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ def proposal_page(
     """Return a page of the best partners, as ``viewer`` may see them."""
     is_member = can(viewer, "matching.view_proposals", organisation)
     found = _figures(organisation, viewer, is_member, asked.zone)
+    found = for_project(found, asked.project)
     best = best_figures(found, asked.type_code)
     kept = _narrowed(best, asked, is_member=is_member)
     page = Paginator(kept, SHOWN).get_page(number)
@@ -91,8 +100,11 @@ def pair_cards(
     viewer: Person,
     type_code: str = "",
     zone: Zone | None = None,
+    project: Intention | None = None,
 ) -> dict[int, Card]:
     """Return the cards of those of ``others`` that are proposed, by primary key.
+
+    Between two organisations, the best pair of projects; or of ``project`` alone.
 
     A type for which a pair is not proposed gives way to the one that names the pair.
     """
@@ -102,9 +114,8 @@ def pair_cards(
             "pk", "organisation_id"
         )
     )
-    found = [
-        one for one in _figures(own, viewer, is_member, zone) if one.partner_id in owner
-    ]
+    everything = for_project(_figures(own, viewer, is_member, zone), project)
+    found = [one for one in everything if one.partner_id in owner]
     typed = [one for one in found if type_code and one.score(type_code) is not None]
     known = {owner[one.partner_id] for one in typed}
     rest = [one for one in found if owner[one.partner_id] not in known]
@@ -135,6 +146,22 @@ def _figures(
         territory=zone.territory,
         radius_km=zone.radius_km,
     )
+
+
+def projects_between(
+    own: Organisation, other: Organisation, *, viewer: Person, zone: Zone | None = None
+) -> list[Intention]:
+    """Return the projects of ``own`` that ``other`` is proposed for; none when alone."""
+    mine = proposed_projects(own, timezone.localdate())
+    if len(mine) < SEVERAL:
+        return []
+    is_member = can(viewer, "matching.view_proposals", own)
+    found = _figures(own, viewer, is_member, zone)
+    theirs = set(
+        Intention.objects.filter(organisation=other).values_list("pk", flat=True)
+    )
+    met = {one.own_id for one in found if one.partner_id in theirs}
+    return [one for one in mine if one.pk in met]
 
 
 def _cards(figures: Sequence[Figures], is_member: bool, type_code: str) -> list[Card]:

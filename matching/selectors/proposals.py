@@ -57,15 +57,23 @@ def proposals_for(
     viewer: Person,
     type_code: str = "",
     territory: Territory | None = None,
+    project: Intention | None = None,
     limit: int = SHOWN,
 ) -> Proposals:
     """Return the best partners of ``organisation``, as ``viewer`` may see them.
+
+    One line per partner, for their best pair of projects; with ``project``, that of
+    the organisation is this one.
 
     In a territory, the list is computed at once: a stored list may be too short there.
     """
     if not can(viewer, "matching.view_proposals", organisation):
         return public_proposals(
-            organisation, type_code=type_code, territory=territory, limit=limit
+            organisation,
+            type_code=type_code,
+            territory=territory,
+            project=project,
+            limit=limit,
         )
     from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
 
@@ -76,7 +84,7 @@ def proposals_for(
         found = live_figures(organisation, Audience.PARTNERS, day, territory=territory)
     else:
         found = stored_figures(organisation, viewer, day)
-    best = best_figures(found, type_code)[:limit]
+    best = best_figures(for_project(found, project), type_code)[:limit]
     shown = cards(best, audience=Audience.PARTNERS, type_code=type_code)
     return Proposals(organisation, shown)
 
@@ -86,6 +94,7 @@ def public_proposals(
     *,
     type_code: str = "",
     territory: Territory | None = None,
+    project: Intention | None = None,
     limit: int = SHOWN,
 ) -> Proposals:
     """Return the best partners of ``organisation`` as public parts alone tell it."""
@@ -94,7 +103,7 @@ def public_proposals(
 
     day = timezone.localdate()
     found = live_figures(organisation, Audience.PUBLIC, day, territory=territory)
-    best = best_figures(found, type_code)[:limit]
+    best = best_figures(for_project(found, project), type_code)[:limit]
     shown = cards(best, audience=Audience.PUBLIC, type_code=type_code)
     return Proposals(organisation, shown, is_public=True)
 
@@ -201,6 +210,13 @@ def _figures(proposal: Proposal, *, is_low: bool) -> Figures:
     )
 
 
+def for_project(found: list[Figures], project: Intention | None) -> list[Figures]:
+    """Keep the pairs of one project of one's own; all of them without one."""
+    if project is None:
+        return found
+    return [one for one in found if one.own_id == project.pk]
+
+
 def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
     """Keep the best pair of intentions of each partner, best first."""
     if type_code and type_code not in TYPES:
@@ -217,11 +233,12 @@ def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
         )
     }
 
-    def order(one: Figures) -> tuple[float, float, str]:
+    def order(one: Figures) -> tuple[float, float, str, int]:
         return (
             -round(one.score(type_code) or 0.0, TIE_DECIMALS),
             -round(one.confidence, TIE_DECIMALS),
             known[one.partner_id][1],
+            one.own_id,  # of one's own projects that suit as well, the oldest
         )
 
     best: dict[int, Figures] = {}

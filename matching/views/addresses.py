@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
 from alliances.models import Organisation
+from alliances.selectors.projects import name_of
 from matching.selectors.lists import Asked, Zone
 
 # What one pair keeps of the list that it comes from.
-KEPT = ("type", "territoire", "rayon", "nature", "domaine")
+KEPT = ("type", "territoire", "rayon", "nature", "domaine", "projet")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def query_of(asked: Asked, kept: Iterable[str] = ()) -> QueryDict:
         query["nature"] = asked.kinds[0]
     if asked.domains:
         query["domaine"] = asked.domains[0]
+    if asked.project:
+        query["projet"] = asked.project.public_id
     query.setlist("avec", list(kept))
     return query
 
@@ -99,6 +102,8 @@ def chips(organisation: Organisation, asked: Asked, query: QueryDict) -> list[Ch
     kinds, domains = dict(ActorKind.choices), dict(FragilityDomain.choices)
     made += [chip(str(kinds[code]), "nature") for code in asked.kinds]
     made += [chip(str(domains[code]), "domaine") for code in asked.domains]
+    if asked.project:
+        made.append(chip(_("pour « %s »") % name_of(asked.project), "projet"))
     return made
 
 

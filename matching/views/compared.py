@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from matching.explanations import Bar
 from matching.explanations.words import COMPONENTS, kilometres
+from matching.selectors.cards import Card
 from matching.selectors.lists import common_domains
 from matching.views.shown import Line, percentage
 
@@ -64,6 +65,7 @@ def rows(lines: list[Line]) -> list[Row]:
     )
     return [
         _row(_("Pourquoi"), lines, _why),
+        *_projects(lines),
         _row(_("Type proposé"), lines, _type),
         _row(to_own, lines, lambda line: Cell(items=line.card.story.own.receives)),
         _row(from_own, lines, lambda line: Cell(items=line.card.story.own.brings)),
@@ -85,6 +87,26 @@ def _row(label: str, lines: Iterable[Line], cell: Callable[[Line], Cell]) -> Row
 
 def _why(line: Line) -> Cell:
     return Cell(line.card.story.headline)
+
+
+def _projects(lines: list[Line]) -> list[Row]:
+    """Say which projects are meant, when a side has several."""
+    if not any(line.card.own_project or line.card.project for line in lines):
+        return []
+    return [_row(_("Projets"), lines, lambda line: Cell(items=_named(line.card)))]
+
+
+def _named(card: Card) -> tuple[str, ...]:
+    sides = (
+        (card.own_intention.organisation.name, card.own_project),
+        (card.organisation.name, card.project),
+    )
+    said = [
+        _("%(name)s : « %(project)s »") % {"name": name, "project": project}
+        for name, project in sides
+        if project
+    ]
+    return tuple(said) or (_("un seul de chaque côté"),)
 
 
 def _type(line: Line) -> Cell:

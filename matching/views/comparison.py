@@ -15,13 +15,18 @@ from django.views.decorators.http import require_safe
 from accounts.policy import can, visible
 from alliances.enums import Part
 from alliances.interchange.neutralise import neutralised
-from alliances.models import Organisation
-from matching.forms import ProposalForm
+from alliances.models import Intention, Organisation
 from matching.selectors.cards import Card
 from matching.selectors.lists import Asked, computed_at, pair_cards
 from matching.views.addresses import list_url, query_of, with_query
 from matching.views.compared import Row, rows
-from matching.views.lists import crumbs, kept_ids, organisation_or_404, origin_of
+from matching.views.lists import (
+    crumbs,
+    form_for,
+    kept_ids,
+    organisation_or_404,
+    origin_of,
+)
 from matching.views.shown import Line, lines_of
 
 FEWEST = 2
@@ -70,11 +75,16 @@ def origin_words(is_public: bool) -> str:
 
 
 def _context(request: HttpRequest, own: Organisation) -> dict[str, Any]:
-    asked = ProposalForm(request.GET).asked(partial(origin_of, request, own))
+    asked = form_for(request, own).asked(partial(origin_of, request, own))
     kept = kept_ids(request)
     wanted = _wanted(request, own, kept)
     found = pair_cards(
-        own, wanted, viewer=request.user, type_code=asked.type_code, zone=asked.zone
+        own,
+        wanted,
+        viewer=request.user,
+        type_code=asked.type_code,
+        zone=asked.zone,
+        project=asked.project,
     )
     cards = [found[one.pk] for one in wanted if one.pk in found]
     is_public = not can(request.user, "matching.view_proposals", own)
@@ -124,12 +134,19 @@ def _squares(
     shown = [card for card in cards if Part.SQUARE in card.parts]
     if is_public or not shown:
         return []
-    intentions = [shown[0].own_intention, *(card.intention for card in shown)]
+    own_sides = {card.own_intention.pk: (card.own_intention, card) for card in shown}
+    sides = [(one, card.own_project) for one, card in own_sides.values()]
+    sides += [(card.intention, "") for card in shown]
     return [
         {
-            "name": intention.organisation.name,
+            "name": _named(intention, project if len(own_sides) > 1 else ""),
             "kind": intention.organisation.kind,
             "weights": intention.square,
         }
-        for intention in intentions
+        for intention, project in sides
     ]
+
+
+def _named(intention: Intention, project: str) -> str:
+    name = intention.organisation.name
+    return f"{name} – {project}" if project else name

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -17,6 +18,7 @@ from alliances.models import Organisation
 from alliances.policy import shown_to_all
 from alliances.selectors.completeness import progress_by_organisation
 from alliances.selectors.introductions import standings
+from alliances.selectors.projects import proposed_projects
 from matching.explanations.types import DEFINITIONS
 from matching.forms import PartnerSearchForm, ProposalForm
 from matching.selectors.chances import chances
@@ -44,6 +46,12 @@ def kept_ids(request: HttpRequest) -> tuple[str, ...]:
     """Return the partners kept in the address, once each, four at most."""
     asked = (text for text in request.GET.getlist("avec") if text.isalnum())
     return tuple(dict.fromkeys(asked))[:MAX_COMPARED]
+
+
+def form_for(request: HttpRequest, organisation: Organisation) -> ProposalForm:
+    """Return the filters of the address, with the projects to choose from."""
+    projects = proposed_projects(organisation, timezone.localdate())
+    return ProposalForm(request.GET, projects=projects)
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -87,7 +95,7 @@ def my_proposals(request: HttpRequest) -> HttpResponse:
 def proposal_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the best partners of an organisation, the reasons first."""
     organisation = organisation_or_404(request, public_id)
-    form = ProposalForm(request.GET)
+    form = form_for(request, organisation)
     asked = form.asked(partial(origin_of, request, organisation))
     found = proposal_page(
         organisation,
@@ -181,7 +189,6 @@ def _list_context(
         "progress": progress_of(organisation, viewer=request.user),
         "completeness": completeness_of(organisation, found),
         "chances": chances(found, asked, viewer=request.user),
-        "has_intentions": len({card.own_intention.pk for card in found.cards}) > 1,
     }
 
 

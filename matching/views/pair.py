@@ -17,8 +17,8 @@ from alliances.models import Organisation
 from alliances.policy import shown_to_all, visible_parts
 from alliances.selectors.introductions import standing
 from alliances.selectors.places import map_reference
+from alliances.selectors.projects import name_of
 from matching.explanations.types import DEFINITIONS
-from matching.forms import ProposalForm
 from matching.selectors.calculation import Calculation, calculation
 from matching.selectors.cards import Card
 from matching.selectors.lists import (
@@ -27,12 +27,14 @@ from matching.selectors.lists import (
     computed_at,
     configuration_version,
     pair_cards,
+    projects_between,
 )
 from matching.selectors.proposals import progress_of, why_not
 from matching.views.addresses import list_url, pair_url, query_of, without
 from matching.views.lists import (
     MAX_COMPARED,
     crumbs,
+    form_for,
     kept_ids,
     organisation_or_404,
     origin_of,
@@ -64,13 +66,14 @@ def proposal_detail(
     other = organisation_or_404(request, other_id)
     if own == other:
         raise Http404
-    asked = ProposalForm(request.GET).asked(partial(origin_of, request, own))
+    asked = form_for(request, own).asked(partial(origin_of, request, own))
     found = pair_cards(
         own,
         [other],
         viewer=request.user,
         type_code=asked.type_code,
         zone=asked.zone,
+        project=asked.project,
     )
     if other.pk not in found:
         return _absent(request, own, other, asked)
@@ -122,6 +125,7 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         "is_public": is_public,
         "definition": DEFINITIONS[card.type],
         "tabs": type_tabs(card, query),
+        "projects": project_links(request, card, asked, query),
         "is_named_by_rule": card.type
         == card.figures.named_type
         != card.figures.best_type,
@@ -200,6 +204,31 @@ def type_tabs(card: Card, query: QueryDict) -> list[TypeTab]:
             )
         )
     return tabs
+
+
+@dataclass(frozen=True)
+class ProjectLink:
+    """A project of one's own that the same partner is proposed for."""
+
+    name: str
+    url: str
+    is_current: bool
+
+
+def project_links(
+    request: HttpRequest, card: Card, asked: Asked, query: QueryDict
+) -> list[ProjectLink]:
+    """Return the projects that this partner is proposed for, when there are several."""
+    own, other = card.own_intention.organisation, card.organisation
+    if not card.own_project:
+        return []
+    links = []
+    for one in projects_between(own, other, viewer=request.user, zone=asked.zone):
+        typed = without(query, "projet")
+        typed["projet"] = one.public_id
+        url = pair_url(own, other, typed)
+        links.append(ProjectLink(name_of(one), url, one.pk == card.own_intention.pk))
+    return links if len(links) > 1 else []
 
 
 def squares(card: Card, *, is_public: bool) -> list[dict[str, object]]:

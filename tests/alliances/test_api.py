@@ -43,6 +43,9 @@ def test_an_organisation_tells_its_public_parts(client, bicycles):
             {
                 "public_id": intention.public_id,
                 "title": "Réparer",
+                "is_default": True,
+                "state": "open",
+                "paused_until": None,
                 "perimeter": ["COM-44184"],
                 "domains": [{"domain": "mobility", "weight": 10}],
                 "types": [

@@ -41,7 +41,7 @@ LOOKUPS = (
 OFFERED = {
     *("q", "name", "within", "kind", "nature", "niveau", "postal_code"),
     *("territoire", "territory", "rayon", "domaine", "besoin", "offre", "taille"),
-    *("type", "tri", "page", "page_size", "limit"),
+    *("type", "tri", "page", "page_size", "limit", "intention"),
 }
 ORDERS = ("ordering", "order_by", "order", "sort", "o", "tri")
 ORDERED_BY = (

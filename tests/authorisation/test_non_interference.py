@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.policy import Access
+from alliances.description.parts import Domains, Line, Terms
+from alliances.description.parts import Means as MeansPart
 from alliances.enums import ActorKind, FragilityDomain, Means, Part, PartnershipType
 from alliances.models import (
     Exclusion,
@@ -23,6 +25,7 @@ from alliances.models import (
     Offer,
     Organisation,
 )
+from alliances.services import projects
 from alliances.signals import intentions_changed
 from matching.selectors import snapshots
 from territories.models import Territory
@@ -30,7 +33,6 @@ from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
 from tests.authorisation.world import build
 from tests.factories.accounts import UserFactory
-from tests.factories.alliances import IntentionFactory
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
 
@@ -184,16 +186,14 @@ def the_members(a, world):
 
 
 def a_draft(a, world):
-    IntentionFactory(
-        organisation=a,
-        is_default=False,
-        title="ZQAbrouillon",
-        state=Intention.State.DRAFT,
-        types=[PartnershipType.PATRONAGE],
-        domains=[FragilityDomain.HEALTH],
-        needs=[Means.PREMISES],
-        offers=[Means.DATA_TOOLS],
+    """A project that its members describe, and one that they give up."""
+    made = projects.create_project(a.pk, "ZQAbrouillon")
+    projects.save_domains(made.pk, Domains(((FragilityDomain.HEALTH, 10),)))
+    projects.save_means(
+        made.pk, MeansPart((Line(Means.PREMISES),), (Line(Means.DATA_TOOLS),))
     )
+    projects.save_terms(made.pk, Terms((PartnershipType.PATRONAGE,)))
+    projects.delete_draft(projects.create_project(a.pk, "ZQArenonce").pk)
 
 
 # How many introductions A accepts is told to who is about to answer about it.

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Consent, User
-from alliances.description.steps import Step
+from alliances.description.steps import ProjectStep, Step
 from alliances.enums import ActorKind
 from alliances.models import (
     Attachment,
@@ -20,6 +20,7 @@ from alliances.models import (
     Offer,
     Report,
 )
+from alliances.services import projects
 from tests.browser import sign_in
 from tests.factories.accounts import UserFactory, add_second_factor
 from tests.factories.alliances import IntentionFactory
@@ -116,6 +117,8 @@ def hostile_conversation(own, other, person):
 
 def test_no_stored_script_runs_on_any_page(live_server, chromium):
     mine, theirs, person = hostile_world()
+    project = projects.create_project(mine.pk, f"2{SCRIPT}"[:160])
+    projects.open_project(project.pk)
     conversation = hostile_conversation(mine, theirs, person)
     User.objects.filter(pk=person.pk).update(is_staff=True)
     add_second_factor(person)
@@ -135,6 +138,11 @@ def test_no_stored_script_runs_on_any_page(live_server, chromium):
         f"/organisations/{other}/",
         "/organisations/miennes/",
         *(f"/organisations/{own}/modifier/{step}/" for step in Step),
+        f"/organisations/{own}/projets/",
+        *(
+            f"/organisations/{own}/projets/{project.public_id}/modifier/{step}/"
+            for step in ProjectStep
+        ),
         f"/organisations/{own}/suite/",
         "/territoires/COM-44043/",
         "/propositions/",

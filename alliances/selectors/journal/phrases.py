@@ -94,5 +94,5 @@ SHOWN_AT_FIRST = {
 }
 # Keys of machines, and codes without a label.
 UNTOLD_FIELDS = frozenset(
-    {"id", "public_id", "key", "reason_code", "sent_count", "is_default", "password"}
+    {"id", "public_id", "key", "reason_code", "sent_count", "password"}
 )

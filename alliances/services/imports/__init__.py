@@ -13,8 +13,13 @@ from alliances.interchange.reader import Reading, read_organisations
 from alliances.interchange.rows import OrganisationRow
 from alliances.interchange.vocabulary import Vocabulary
 from alliances.models.organisation import HAND_MADE_SOURCE
-from alliances.services.imports.checks import checked_rows
+from alliances.services.imports.checks import checked_rows, refuse
 from alliances.services.imports.plans import Plan, planned
+from alliances.services.imports.projects import (
+    excess,
+    planned_projects,
+    projects_held,
+)
 from alliances.services.imports.writing import write
 from alliances.signals import intentions_changed
 
@@ -139,15 +144,20 @@ def _import(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_NUMBER])
     progress("check", 0, reading.row_count)
     checked = checked_rows(reading.rows, source, refused=reading.refused)
+    projects = projects_held(checked)
+    refuse(checked, excess(checked, projects))
+    checked.problems.sort(key=lambda problem: problem.line)
     reading.add(checked.problems)
-    report = _report(reading, refused_count=reading.row_count - len(checked.rows))
+    accepted = [*checked.rows, *checked.projects]
+    report = _report(reading, refused_count=reading.row_count - len(accepted))
     may_write = reading.is_whole and (options.partial or not report.errors)
     if not may_write:
         return report
     now = timezone.now()
     plans = [planned(row, checked, source=source, now=now) for row in checked.rows]
     _mark(plans, fictitious=options.fictitious)
-    _count(report, checked.rows, plans)
+    plans += planned_projects(checked.projects, checked, plans=plans, held=projects)
+    _count(report, accepted, plans)
     if not options.dry_run:
         progress("write", 0, len(plans))
         if changed := write(plans, source):

@@ -27,20 +27,27 @@ class Checked:
     held: dict[str, Held]
     places: dict[str, Resolution]
     excluded_ids: dict[str, int]
+    # Rows that describe a project besides the main one (docs/decisions/0159).
+    projects: list[OrganisationRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def checked_rows(
-    rows: Sequence[OrganisationRow], source: str, *, refused: Sequence[OrganisationRow]
+    every_row: Sequence[OrganisationRow],
+    source: str,
+    *,
+    refused: Sequence[OrganisationRow],
 ) -> Checked:
     """Check rows against the base; locks the organisations that exist.
 
     Of rows already ``refused``, only the places are checked.
     """
-    all_rows = [*rows, *refused]
+    all_rows = [*every_row, *refused]
+    rows = [row for row in every_row if not row.project]
     checked = Checked(
         rows=list(rows),
-        held=held_organisations(source, [row.key for row in rows]),
+        projects=[row for row in every_row if row.project],
+        held=held_organisations(source, [row.key for row in every_row]),
         places=_resolved(
             reference
             for row in all_rows
@@ -49,11 +56,13 @@ def checked_rows(
         ),
         excluded_ids=keys_of(source, {key for row in rows for key in excluded_by(row)}),
     )
-    _refuse(checked, _places(checked, all_rows))
-    _refuse(checked, _held(checked))
-    _refuse(checked, _identifiers(checked, source))
+    refuse(checked, _places(checked, all_rows))
+    refuse(checked, _held(checked))
+    refuse(checked, _identifiers(checked, source))
     while problems := _exclusions(checked, {row.key for row in rows}):
-        _refuse(checked, problems)  # a refused row may be excluded by another one
+        refuse(checked, problems)  # a refused row may be excluded by another one
+    stated = {row.values["key"] for row in all_rows if _states_organisation(row)}
+    refuse(checked, project_problems(checked, stated))
     checked.problems.sort(key=lambda problem: problem.line)
     return checked
 
@@ -67,12 +76,46 @@ def _resolved(references: Iterable[str]) -> dict[str, Resolution]:
     }
 
 
-def _refuse(checked: Checked, problems: Iterable[Problem]) -> None:
+def refuse(checked: Checked, problems: Iterable[Problem]) -> None:
     """Record problems; drop the rows that have an error."""
     found = list(problems)
     checked.problems += found
     wrong = {problem.line for problem in found if problem.is_error}
     checked.rows = [row for row in checked.rows if row.line not in wrong]
+    checked.projects = [row for row in checked.projects if row.line not in wrong]
+
+
+def _states_organisation(row: OrganisationRow) -> bool:
+    return not row.names_project and "key" in row.values
+
+
+def project_problems(checked: Checked, stated: set[str]) -> Iterable[Problem]:
+    """Say what is wrong between a project and its organisation."""
+    said = {row.key: row for row in checked.rows}
+    for row in checked.projects:
+        main, held = said.get(row.key), checked.held.get(row.key)
+        if main is None and row.key in stated:
+            yield row.problem("key", "project_of_refused")
+        elif main is None and held is None:
+            yield row.problem("key", "project_without_organisation")
+        else:
+            if main is None and held is not None:
+                yield from _standing(row, held)
+            yield from _differences(row, main, held)
+
+
+def _differences(
+    row: OrganisationRow, main: OrganisationRow | None, held: Held | None
+) -> Iterable[Problem]:
+    """The name and the kind are those of the organisation, or the row is another's."""
+    for column in ("name", "kind"):
+        if main is not None:
+            expected = main.values[column]
+        else:
+            assert held is not None  # noqa: S101 - one of them is known
+            expected = getattr(held.organisation, column)
+        if row.values[column] != expected:
+            yield row.problem(column, "project_of_another", expected=expected)
 
 
 def references_of(row: OrganisationRow, column: str) -> list[tuple[str, str]]:
@@ -119,24 +162,30 @@ def _held(checked: Checked) -> Iterable[Problem]:
         held = checked.held.get(row.key)
         if held is None:
             continue
+        yield from _standing(row, held)
         organisation = held.organisation
-        kept = organisation.merged_into
-        if kept is not None:
-            yield row.problem(
-                "key", "merged", name=kept.name, source=kept.source, key=kept.key
-            )
-            continue
-        if held.is_taken_over:
-            yield row.problem("key", "taken_over")
-        elif _has_stale_sub_kind(row, organisation):
+        is_free = organisation.merged_into is None and not held.is_taken_over
+        if is_free and _has_stale_sub_kind(row, organisation):
             yield row.problem(
                 "sub_kind",
                 "sub_kind_to_be_said",
                 kind=row.values["kind"],
                 sub_kind=organisation.sub_kind,
             )
-        if organisation.archived_at is not None:
-            yield row.problem("key", "archived")
+
+
+def _standing(row: OrganisationRow, held: Held) -> Iterable[Problem]:
+    """Say what keeps an organisation of the base from being written."""
+    kept = held.organisation.merged_into
+    if kept is not None:
+        yield row.problem(
+            "key", "merged", name=kept.name, source=kept.source, key=kept.key
+        )
+        return
+    if held.is_taken_over:
+        yield row.problem("key", "taken_over")
+    if held.organisation.archived_at is not None:
+        yield row.problem("key", "archived")
 
 
 def _has_stale_sub_kind(row: OrganisationRow, organisation: Organisation) -> bool:

@@ -110,16 +110,24 @@ def planned(
     )
     intention = (held.intention if held else None) or Intention(is_default=True)
     plan = Plan(organisation, intention, held)
-    values = _resolved(row, checked)
+    values = fill_intention(plan, row, checked)
     plan.has_new_identity = _set(organisation, values, ORGANISATION_FIELDS)
-    plan.has_new_aims = _set(intention, values, INTENTION_FIELDS)
-    for column, name in LINE_COLUMNS.items():
-        if column in values:
-            plan.lines[name] = set(values[column] or ())
     if "excludes" in values and organisation.exclusions_answered_at is None:
         organisation.exclusions_answered_at = now
         plan.has_new_identity = True
     return plan
+
+
+def fill_intention(
+    plan: Plan, row: OrganisationRow, checked: Checked
+) -> dict[str, Any]:
+    """Set what ``row`` says of the intention of ``plan``; return all its values."""
+    values = _resolved(row, checked)
+    plan.has_new_aims = _set(plan.intention, values, INTENTION_FIELDS)
+    for column, name in LINE_COLUMNS.items():
+        if column in values:
+            plan.lines[name] = set(values[column] or ())
+    return values
 
 
 def _resolved(row: OrganisationRow, checked: Checked) -> dict[str, Any]:

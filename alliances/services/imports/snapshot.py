@@ -73,6 +73,21 @@ def _add_intentions(by_id: dict[int, Held]) -> None:
         held = by_id[intention.organisation_id]
         held.intention = intention
         held_of[intention.pk] = held
+    _add_lines(held_of)
+
+
+def held_projects(organisations: Iterable[Organisation]) -> list[Held]:
+    """Return the projects of these organisations besides the main ones, line by line."""
+    owners = {each.pk: each for each in organisations if each.pk}
+    rows = Intention.objects.filter(organisation__in=owners, is_default=False)
+    held_of = {
+        row.pk: Held(owners[row.organisation_id], row) for row in rows.order_by("pk")
+    }
+    _add_lines(held_of)
+    return list(held_of.values())
+
+
+def _add_lines(held_of: dict[int, Held]) -> None:
     ids = list(held_of)
     for domain in IntentionDomain.objects.filter(intention__in=ids):
         line = (domain.domain, domain.weight)

@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from alliances.description.parts import Domains, Openness, Square, Visibility
-from alliances.models import IntentionDomain, Organisation
-from alliances.models.intention import SQUARE_FIELDS
+from alliances.description.parts import Domains, Openness, Square, Terms, Visibility
+from alliances.models import Organisation
 from alliances.selectors.parts import (
     default_intention,
     domains_of,
@@ -12,28 +11,24 @@ from alliances.selectors.parts import (
     square_of,
     visibility_of,
 )
+from alliances.services.organisations.aims import (
+    write_domains,
+    write_square,
+    write_terms,
+)
 from alliances.services.organisations.editing import saving
 
 
 @saving(domains_of)
 def save_domains(organisation: Organisation, domains: Domains) -> None:
     """Save the domains and their weights."""
-    intention = default_intention(organisation)
-    intention.domains.all().delete()
-    IntentionDomain.objects.bulk_create(
-        IntentionDomain(intention=intention, domain=domain, weight=weight)
-        for domain, weight in domains.weights
-    )
+    write_domains(default_intention(organisation), domains)
 
 
 @saving(square_of)
 def save_square(organisation: Organisation, square: Square) -> None:
     """Save the four weights."""
-    intention = default_intention(organisation)
-    weights = square.weights or (None,) * len(SQUARE_FIELDS)
-    for name, weight in zip(SQUARE_FIELDS, weights, strict=True):
-        setattr(intention, name, weight)
-    intention.save(update_fields=[*SQUARE_FIELDS, "updated_at"])
+    write_square(default_intention(organisation), square)
 
 
 @saving(openness_of)
@@ -43,10 +38,7 @@ def save_openness(organisation: Organisation, openness: Openness) -> None:
     organisation.general_interest = openness.general_interest
     organisation.values = list(openness.values)
     organisation.save(update_fields=["maturity", "general_interest", "values"])
-    intention = default_intention(organisation)
-    intention.types = list(openness.types)
-    intention.phase = openness.phase
-    intention.save(update_fields=["types", "phase", "updated_at"])
+    write_terms(default_intention(organisation), Terms(openness.types, openness.phase))
 
 
 @saving(visibility_of)

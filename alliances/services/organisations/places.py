@@ -1,6 +1,7 @@
-from alliances.description.parts import Places, Site
+from alliances.description.parts import Places, Reach, Site
 from alliances.models import Establishment, Organisation
 from alliances.selectors.parts import default_intention, places_of
+from alliances.services.organisations.aims import write_reach
 from alliances.services.organisations.editing import saving
 
 
@@ -9,7 +10,7 @@ def save_places(organisation: Organisation, places: Places) -> None:
     """Save the seat, the establishments and the perimeter."""
     organisation.seat_id = places.seat
     organisation.save(update_fields=["seat"])
-    default_intention(organisation).perimeter.set(places.perimeter)
+    write_reach(default_intention(organisation), Reach(places.perimeter))
     _write_sites(organisation, places.sites)
 
 

@@ -12,7 +12,7 @@ from alliances import api as alliances_api
 from alliances.models import Exclusion, Membership, Organisation
 from alliances.policy import organisations as policy
 from alliances.selectors import lines, pages, profile
-from alliances.views import directory, edition
+from alliances.views import directory, edition, guided
 from matching import api as matching_api
 from matching.views import comparison, lists, pair, refreshing
 from territories.models import Territory
@@ -71,7 +71,7 @@ for _module, _names in (
 
 @fault("alliances:organisation_step")
 def anybody_edits(patch):
-    patch.setattr(edition, "can", lambda *_: True)
+    patch.setattr(guided, "can", lambda *_: True)
 
 
 @fault("alliances:organisation_next")
@@ -100,7 +100,9 @@ def progress_without_asking(patch):
 @fault("alliances:organisation_step")
 def the_object_is_not_checked(patch):
     patch.setattr(
-        edition, "_editable", lambda _, key: Organisation.objects.get(public_id=key)
+        edition,
+        "editable_or_404",
+        lambda _, key: Organisation.objects.get(public_id=key),
     )
 
 
