@@ -23,6 +23,7 @@ from matching.coalitions.building import (
     actors_of,
     build_table,
     functions_of,
+    without_pairs,
 )
 from matching.coalitions.naive import best_by_trying, every_coalition
 from matching.coalitions.problem import Problem, may_sit, mean_agreement, value_of
@@ -64,4 +65,5 @@ __all__ = [
     "proposed",
     "read",
     "value_of",
+    "without_pairs",
 ]

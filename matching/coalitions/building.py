@@ -1,6 +1,7 @@
 """From the kernel's population to a table to fill: means, functions, territory, pairs."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,8 @@ class Table:
         Row of the population of each candidate; the group comes first.
     domain_weight : ndarray of shape (n,)
         Weight of the subject for each candidate, from 0 to 10.
+    functions : tuple of str
+        Those that the group or some actor of the domain can hold, left out or not.
     n_left_out : int
         Actors of the domain that are not among the candidates.
     """
@@ -61,6 +64,7 @@ class Table:
     problem: Problem
     rows: Integers
     domain_weight: Floats
+    functions: tuple[str, ...]
     n_left_out: int
 
 
@@ -75,7 +79,6 @@ def build_table(
     subject: Subject,
     actors: Integers,
     *,
-    refused: frozenset[tuple[int, int]] = frozenset(),
     scores: Floats | None = None,
 ) -> Table:
     """Lay out who may sit around a table, and what each would bring.
@@ -88,8 +91,6 @@ def build_table(
         Domain, territory and group.
     actors : ndarray of int
         Rows that act on the domain in the territory (:func:`actors_of`).
-    refused : frozenset of pairs of rows
-        Pairs that may not meet besides those of the hard rules, in either order.
     scores : ndarray of shape (len(group), N), optional
         Pair scores of the members of the group with everybody, where they are known
         otherwise; NaN to keep those of ``prepared``.
@@ -112,7 +113,7 @@ def build_table(
         organisation=profiles.organisation[rows],
         covers=covers,
         weights=np.concatenate([_item_weights(settings, demand), places]),
-        agreement=_agreement(prepared, rows, len(subject.group), refused, scores),
+        agreement=_agreement(prepared, rows, len(subject.group), scores),
         agreement_weight=settings.number("coalition.weight.agreement"),
         seat_cost=settings.number("coalition.seat_cost"),
         may_lead=_weight(profiles, rows, subject)
@@ -122,8 +123,39 @@ def build_table(
         largest=int(settings.number("coalition.largest")),
         ceiling=_ceiling(prepared, subject, others, demand, n_kept=len(kept)),
     )
-    weight = _weight(profiles, rows, subject)
-    return Table(problem, rows, weight, len(others) - len(kept))
+    everybody = np.concatenate([np.array(subject.group, np.int64), others])
+    held = _brings(prepared, subject)[everybody][:, FUNCTION_ITEMS].any(axis=0)
+    return Table(
+        problem=problem,
+        rows=rows,
+        domain_weight=_weight(profiles, rows, subject),
+        functions=tuple(np.array(FUNCTIONS)[held].tolist()),
+        n_left_out=len(others) - len(kept),
+    )
+
+
+def without_pairs(table: Table, refused: Collection[tuple[int, int]]) -> Table:
+    """Keep apart more pairs than the hard rules did; those of the group stay.
+
+    Parameters
+    ----------
+    table : Table
+        A table.
+    refused : collection of pairs of rows of the population
+        In either order; those that are not candidates are ignored.
+
+    Returns
+    -------
+    Table
+        Another table; the ceiling still holds.
+    """
+    place = {int(row): at for at, row in enumerate(table.rows)}
+    agreement = table.problem.agreement.copy()
+    for pair in refused:
+        one, other = (place.get(row, UNKNOWN) for row in pair)
+        if min(one, other) != UNKNOWN and max(one, other) >= len(table.problem.group):
+            agreement[one, other] = agreement[other, one] = np.nan
+    return replace(table, problem=replace(table.problem, agreement=agreement))
 
 
 def functions_of(profiles: Profiles, offers: Booleans, table: list[list[str]]) -> Booleans:
@@ -298,7 +330,6 @@ def _agreement(
     prepared: Prepared,
     rows: Integers,
     n_group: int,
-    refused: frozenset[tuple[int, int]],
     scores: Floats | None,
 ) -> Floats:
     """Best pair score over the types for which a pair may be proposed."""
@@ -315,11 +346,6 @@ def _agreement(
         table[one, other] = table[other, one] = best
     if scores is not None:
         told = scores[:, rows]
-        known = ~np.isnan(told) & ~np.isnan(table[:n_group])
-        table[:n_group] = np.where(known, told, table[:n_group])
-        table[:, :n_group] = table[:n_group].T
-    place = {int(row): at for at, row in enumerate(rows)}
-    for low, high in refused:
-        if low in place and high in place and max(place[low], place[high]) >= n_group:
-            table[place[low], place[high]] = table[place[high], place[low]] = np.nan
+        at, other = np.nonzero(~np.isnan(told) & ~np.isnan(table[:n_group]))
+        table[at, other] = table[other, at] = told[at, other]
     return table

@@ -115,7 +115,9 @@ def paths(world, reader, *, relations=("A", "C")):
             found |= {path, *(path + query for query in QUERIES if asks)}
     a, b, c = (world.organisations[letter].public_id for letter in "ABC")
     for left, right in ((a, b), (b, a), (b, c), (c, a)):
-        found.add(f"/propositions/{left}/{right}/")
+        found |= {
+            f"/propositions/{left}/{right}/{page}" for page in ("", "table/")
+        }
     return sorted(found)
 
 

@@ -17,6 +17,7 @@ from matching.coalitions import (
     next_members,
     propose,
     proposed,
+    without_pairs,
 )
 from matching.kernel import (
     FUNCTIONS,
@@ -186,7 +187,7 @@ def test_a_pair_refused_since_is_absent_and_no_coalition_is_added():
     }
     rows = min(before)
 
-    table = table_of(prepared, refused=frozenset({(rows[0], rows[1])}))
+    table = without_pairs(table_of(prepared), {(rows[1], rows[0]), (10_000, rows[0])})
 
     place = table.rows.tolist()
     assert math.isnan(
@@ -199,20 +200,20 @@ def test_a_pair_refused_since_is_absent_and_no_coalition_is_added():
     )
 
 
-def test_what_is_told_to_a_member_replaces_only_pairs_that_may_sit():
+def test_what_is_told_to_a_member_replaces_only_its_pairs_that_may_sit():
     prepared = prepared_of(5)
-    plain = table_of(prepared, (4,))
-    scores = np.full((1, len(prepared)), 0.5)
+    plain = table_of(prepared, (4, 2)).problem.agreement
+    scores = np.full((2, len(prepared)), np.nan)
+    scores[0] = 0.5
 
-    told = table_of(prepared, (4,), scores=scores)
+    told = table_of(prepared, (4, 2), scores=scores).problem.agreement
 
-    known = ~np.isnan(plain.problem.agreement[0])
-    assert known.any()
-    assert np.array_equal(~np.isnan(told.problem.agreement[0]), known)
-    assert set(told.problem.agreement[0][known]) == {0.5}
-    assert np.array_equal(
-        told.problem.agreement[1:, 1:], plain.problem.agreement[1:, 1:], equal_nan=True
-    )
+    known = ~np.isnan(plain[0])
+    assert known[1]
+    assert known.sum() > 2
+    assert np.array_equal(~np.isnan(told[0]), known)
+    assert set(told[0][known]) == {0.5}
+    assert np.array_equal(told[1:, 1:], plain[1:, 1:], equal_nan=True)
 
 
 def here(kind, **values):
