@@ -37,9 +37,7 @@ route(
     public_id=ORGANISATION,
     other_id=ORGANISATION,
 )
-route(
-    "matching:table_territory", Access.PUBLIC, reference="territories.Territory"
-)
+route("matching:table_territory", Access.PUBLIC, reference="territories.Territory")
 route(
     "matching:table_pair",
     Access.PUBLIC,

@@ -10,9 +10,7 @@ urlpatterns = [
         tables.table_territory,
         name="table_territory",
     ),
-    path(
-        "<str:public_id>/<str:other_id>/table/", tables.table_pair, name="table_pair"
-    ),
+    path("<str:public_id>/<str:other_id>/table/", tables.table_pair, name="table_pair"),
     path("<str:public_id>/", lists.proposal_list, name="proposal_list"),
     path("<str:public_id>/apercu/", lists.proposal_preview, name="proposal_preview"),
     path("<str:public_id>/pourquoi/", lists.partner_search, name="partner_search"),

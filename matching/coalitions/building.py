@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.coalitions.problem import Booleans, Floats, Integers, Problem, pairs_of
 from matching.kernel import (
@@ -158,7 +157,9 @@ def without_pairs(table: Table, refused: Collection[tuple[int, int]]) -> Table:
     return replace(table, problem=replace(table.problem, agreement=agreement))
 
 
-def functions_of(profiles: Profiles, offers: Booleans, table: list[list[str]]) -> Booleans:
+def functions_of(
+    profiles: Profiles, offers: Booleans, table: list[list[str]]
+) -> Booleans:
     """Tell which functions each row can hold, shape (n, 6).
 
     Parameters
@@ -313,7 +314,8 @@ def _ceiling(
     gains = -np.sort(-(brings[others] @ (weights * ~group)))
     reachable = float(weights[brings[others].any(axis=0) & ~group].sum())
     rest = sum(
-        settings.number(f"coalition.weight.{name}") for name in ("territory", "agreement")
+        settings.number(f"coalition.weight.{name}")
+        for name in ("territory", "agreement")
     )
     smallest, largest = (
         int(settings.number(f"coalition.{name}")) for name in ("smallest", "largest")

@@ -19,7 +19,6 @@ from matching.coalitions.problem import (
     Integers,
     Problem,
     mean_agreement,
-    pairs_of,
 )
 from matching.coalitions.search import Found
 from matching.kernel import FUNCTIONS, MEANS
@@ -243,5 +242,3 @@ def _seat(table: Table, rows: Sequence[int], row: int) -> Seat:
         alone=brought(problem, own & ~problem.covers[others].any(axis=0)),
         is_given=row in problem.group,
     )
-
-

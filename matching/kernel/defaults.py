@@ -142,7 +142,9 @@ _COALITION: Final[dict[str, Any]] = {
     "coalition.seat_cost": _setting(0.02, "DESIGN", _TABLE),
     "coalition.group_share": _setting(0.7, "DESIGN", _TABLE),
     "coalition.lead_weight": _setting(
-        6, "DESIGN", f"{_TABLE}; a motor actor: « Réussir ses partenariats pluri-acteurs » (2018), l.295-307"
+        6,
+        "DESIGN",
+        f"{_TABLE}; a motor actor: « Réussir ses partenariats pluri-acteurs » (2018), l.295-307",
     ),
     "coalition.candidates": _setting(120, "DESIGN", f"{_TABLE}, Cost"),
     "coalition.nodes": _setting(3000, "DESIGN", f"{_TABLE}, Cost"),

@@ -182,9 +182,7 @@ def _table(day: dt.date, asked: _Asked) -> Table:
 
 
 @lru_cache(maxsize=KEPT)
-def _proposed(
-    day: dt.date, asked: _Asked, refused: Pairs
-) -> tuple[Coalition, ...]:
+def _proposed(day: dt.date, asked: _Asked, refused: Pairs) -> tuple[Coalition, ...]:
     configuration = snapshot(Audience.PUBLIC, day).prepared.configuration
     return propose(without_pairs(_table(day, asked), refused), configuration)
 

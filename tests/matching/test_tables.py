@@ -1,5 +1,7 @@
 """Who is missing around the table: the pages, and what they keep quiet."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -150,6 +152,34 @@ def test_a_refused_organisation_is_at_no_table_with_the_one_that_refuses(
     for part in text.split("<article")[1:]:
         assert not ("Roue libre" in part and "Mécano SA" in part)
     assert "ZQ" not in text
+
+
+def bodies(text):
+    """The page without what differs from one request to the next."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def test_a_table_does_not_say_which_side_refuses(client, commune):
+    association, company, _mayor, lab = around(commune)
+    compute()
+    without = bodies(territory_page(client, commune))
+    pages = []
+    for owner, other in ((association, company), (company, association)):
+        refusal = Exclusion.objects.create(organisation=owner, other=other)
+        pages.append(
+            [
+                bodies(page)
+                for page in (
+                    territory_page(client, commune),
+                    pair_page(client, association, lab),
+                    pair_page(client, lab, company),
+                )
+            ]
+        )
+        refusal.delete()
+
+    assert pages[0] == pages[1]
+    assert without != pages[0][0]
 
 
 @pytest.mark.parametrize("cause", ["refusal", "nature"])

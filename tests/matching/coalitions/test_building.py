@@ -53,9 +53,7 @@ def prepared_of(seed, n=14, configuration=CONFIGURATION):
 def table_of(prepared, group=(), communes=EVERYWHERE, **values):
     everybody = np.arange(len(prepared))
     actors = actors_of(prepared.profiles, everybody, "mobility")
-    return build_table(
-        prepared, Subject("mobility", communes, group), actors, **values
-    )
+    return build_table(prepared, Subject("mobility", communes, group), actors, **values)
 
 
 seeds = st.integers(0, 10_000)
@@ -89,12 +87,18 @@ def test_what_is_said_to_be_covered_is_offered_and_sought(seed, group):
     sought = set(sought_by_hand(profiles, [*group, *table.rows.tolist()]))
 
     for coalition in propose(table, CONFIGURATION):
-        offered = {seat.row: set(offers_by_hand(profiles, seat.row)) for seat in coalition.seats}
+        offered = {
+            seat.row: set(offers_by_hand(profiles, seat.row))
+            for seat in coalition.seats
+        }
         together = set().union(*offered.values()) & sought
         assert set(coalition.covered.means) == together
         assert set(coalition.lacking.means) == sought - together
         assert set(coalition.covered.functions).isdisjoint(coalition.lacking.functions)
-        assert coalition.covered.territory + coalition.lacking.territory == pytest.approx(1)
+        assert (
+            coalition.covered.territory + coalition.lacking.territory
+            == pytest.approx(1)
+        )
         for seat in coalition.seats:
             others = set().union(*(v for k, v in offered.items() if k != seat.row))
             assert set(seat.alone.means) == (offered[seat.row] & sought) - others
@@ -153,7 +157,9 @@ def test_those_left_out_do_not_break_the_bound(seed):
 def test_the_next_members_fill_means_then_functions_then_territory(seed, data):
     table = table_of(prepared_of(seed))
     problem = table.problem
-    rows = data.draw(st.lists(st.integers(0, len(problem) - 1), max_size=6, unique=True))
+    rows = data.draw(
+        st.lists(st.integers(0, len(problem) - 1), max_size=6, unique=True)
+    )
 
     joining = next_members(table, rows)
 
@@ -232,9 +238,7 @@ def functions(*rows):
     profiles = build_profiles([*rows], land)
     table = CONFIGURATION.settings["coalition.functions"].value
     held = functions_of(profiles, profiles.offers, table)
-    return [
-        {FUNCTIONS[f] for f in np.flatnonzero(row)} for row in held
-    ]
+    return [{FUNCTIONS[f] for f in np.flatnonzero(row)} for row in held]
 
 
 def test_each_kind_holds_the_functions_that_the_page_says():

@@ -171,5 +171,5 @@ def test_a_problem_that_makes_no_sense_is_refused(wrong):
     }
     Problem(**right)
 
-    with pytest.raises(ValueError, match="must|need|at least"):
+    with pytest.raises(ValueError, match=r"must|need|at least"):
         Problem(**right | wrong)
