@@ -181,7 +181,8 @@ def functions_of(
 
 
 def _weight(profiles: Profiles, rows: Integers, subject: Subject) -> Floats:
-    return profiles.domains[rows, DOMAINS.index(subject.domain)]
+    weights: Floats = profiles.domains[rows, DOMAINS.index(subject.domain)]
+    return weights
 
 
 def _beside(profiles: Profiles, group: tuple[int, ...], actors: Integers) -> Integers:

@@ -80,6 +80,11 @@ class Problem:
         """Sizes of a coalition: at least one member more than the group."""
         return range(max(self.smallest, len(self.group) + 1), self.largest + 1)
 
+    def covered(self, rows: Sequence[int]) -> Booleans:
+        """Tell which items some of the rows covers, shape (n_items,)."""
+        found: Booleans = np.logical_or.reduce(self.covers[list(rows)], axis=0)
+        return found
+
 
 def pairs_of(rows: Sequence[int]) -> tuple[Integers, Integers]:
     """Return every pair of different rows, once."""
@@ -104,9 +109,8 @@ def may_sit(problem: Problem, rows: Sequence[int]) -> bool:
 
 def value_of(problem: Problem, rows: Sequence[int]) -> float:
     """Return what a coalition is worth."""
-    covered = problem.covers[list(rows)].any(axis=0)
     return (
-        float(problem.weights[covered].sum())
+        float(problem.weights[problem.covered(rows)].sum())
         + problem.agreement_weight * mean_agreement(problem, rows)
         - problem.seat_cost * (len(rows) - problem.smallest)
     )

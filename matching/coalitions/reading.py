@@ -125,7 +125,7 @@ def read(table: Table, found: Found, *, n_next: int = 3) -> Coalition:
         With rows of the population.
     """
     problem, rows = table.problem, found.rows
-    covered = problem.covers[list(rows)].any(axis=0)
+    covered = problem.covered(rows)
     agreement = mean_agreement(problem, rows)
     return Coalition(
         seats=tuple(_seat(table, rows, row) for row in rows),
@@ -142,6 +142,12 @@ def read(table: Table, found: Found, *, n_next: int = 3) -> Coalition:
         bound=found.bound,
         next_members=next_members(table, rows)[:n_next],
     )
+
+
+def given_of(table: Table) -> tuple[Brought, Brought]:
+    """Return what the group covers by itself, and what it lacks."""
+    covered = table.problem.covered(table.problem.group)
+    return brought(table.problem, covered), brought(table.problem, ~covered)
 
 
 def brought(problem: Problem, covered: Booleans) -> Brought:
@@ -196,10 +202,9 @@ def next_members(table: Table, rows: Sequence[int]) -> tuple[NextMember, ...]:
     if not members or len(members) >= problem.largest:
         return ()
     links = problem.agreement[:, members]
-    able = ~np.isnan(links).any(axis=1)
-    able[members] = False
-    candidates = np.flatnonzero(able)
-    missing = ~problem.covers[members].any(axis=0)
+    alone = np.isnan(links).any(axis=1)
+    candidates = np.setdiff1d(np.flatnonzero(~alone), members)
+    missing = ~problem.covered(members)
     agreement = links[candidates].mean(axis=1) if len(candidates) else np.empty(0)
     order = _in_order(problem, candidates, missing, agreement)
     return tuple(
@@ -239,6 +244,6 @@ def _seat(table: Table, rows: Sequence[int], row: int) -> Seat:
     return Seat(
         row=int(table.rows[row]),
         brings=brought(problem, own),
-        alone=brought(problem, own & ~problem.covers[others].any(axis=0)),
+        alone=brought(problem, own & ~problem.covered(others)),
         is_given=row in problem.group,
     )

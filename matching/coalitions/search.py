@@ -227,15 +227,15 @@ def _open(search: _Search, node: _Node) -> _Opened | None:
     if len(rows) < left or not (leads or problem.may_lead[rows].any()):
         return None
     chosen = list(node.chosen)
-    covered = problem.covers[chosen].any(axis=0)
+    covered = problem.covered(chosen)
     share = problem.agreement_weight / (node.size * (node.size - 1) / 2)
     base = (
         float(problem.weights[covered].sum())
-        + share * float(np.triu(search.pairs[np.ix_(chosen, chosen)]).sum())
+        + share * float(np.triu(search.pairs[chosen][:, chosen]).sum())
         - problem.seat_cost * (node.size - problem.smallest)
     )
     missing = problem.weights * ~covered
-    links = search.pairs[np.ix_(rows, chosen)].sum(axis=1)
+    links = search.pairs[rows][:, chosen].sum(axis=1)
     links = share * (links + search.best_pairs[rows, left - 1] / 2)
     gains = search.covers[rows] @ missing + links
     order = np.argsort(-gains, kind="stable")

@@ -27,11 +27,11 @@ from matching.coalitions import (
     Table,
     actors_of,
     build_table,
+    given_of,
     next_members,
     propose,
     without_pairs,
 )
-from matching.coalitions.reading import brought
 from matching.selectors.acting import acting_in, acting_on
 from matching.selectors.geography import atlas
 from matching.selectors.population import Audience
@@ -143,8 +143,6 @@ def _around(
     apart = without_pairs(table, refused)
     found = _proposed(day, asked, refused)
     joining = next_members(apart, apart.problem.group)[:NEXT_SHOWN]
-    covered = apart.problem.covers[list(apart.problem.group)].any(axis=0)
-    given = brought(apart.problem, covered), brought(apart.problem, ~covered)
     return _shown(
         Around(
             domain=domain,
@@ -152,7 +150,7 @@ def _around(
             n_left_out=table.n_left_out,
             missing=tuple(f for f in kernel.FUNCTIONS if f not in table.functions),
             coalitions=found,
-            given=given if group else None,
+            given=given_of(apart) if group else None,
             next_members=joining,
             organisations={},
         ),

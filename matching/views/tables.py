@@ -187,7 +187,7 @@ def _line(found: Any, number: int, coalition: Any) -> TableLine:
         lacking_means=words.means(coalition.lacking.means, most=tables.SHOWN_MEANS),
         territory=words.percent(coalition.covered.territory),
         next=[_next(found, one) for one in coalition.next_members],
-        terms=list(zip(tables.TERMS, coalition.terms, strict=True)),
+        terms=list(zip(map(str, tables.TERMS), coalition.terms, strict=True)),
         value=coalition.value,
         bound=coalition.bound,
         is_exact=coalition.bound - coalition.value <= tables.EXACT,
