@@ -89,7 +89,7 @@ class TableForm(forms.Form):
     """The subject of a table; a wrong one is ignored."""
 
     domaine = forms.ChoiceField(
-        label=gettext_lazy("Sujet"), choices=FragilityDomain.choices, required=False
+        label=gettext_lazy("Sujet"), choices=FragilityDomain.choices
     )
 
     def domain(self) -> str:

@@ -28,8 +28,7 @@ def propose(table: Table, configuration: Configuration) -> tuple[Coalition, ...]
 
 def proposed(table: Table, configuration: Configuration) -> tuple[Found, ...]:
     """Find the coalitions that :func:`propose` tells, as rows of the table."""
-    beside = "coalition.shared_beside_group" if table.problem.group else ""
-    shared = int(configuration.number(beside or "coalition.shared"))
+    shared = int(configuration.number("coalition.shared"))
     nodes = int(configuration.number("coalition.nodes"))
     found: list[Found] = []
     for _rank in range(int(configuration.number("coalition.shown"))):

@@ -42,6 +42,9 @@ class Brought:
     functions: tuple[str, ...]
     territory: float
 
+    def __bool__(self) -> bool:
+        return bool(self.means or self.functions or self.territory > 0)
+
 
 @dataclass(frozen=True)
 class Seat:

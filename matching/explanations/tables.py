@@ -50,7 +50,7 @@ WHOLE = 0.995  # shown as the whole territory
 
 @dataclass(frozen=True)
 class Role:
-    """What one member does: ``alone`` is what nobody else of the table does."""
+    """What one member does: ``alone`` is what would lack without it."""
 
     functions: str
     brings: str
@@ -99,4 +99,7 @@ def adds(brought: Brought) -> str:
 def _alone(brought: Brought) -> str:
     found = [words.MEANS[code] for code in brought.means]
     found += [MISSING[code] for code in brought.functions]
+    if brought.territory > 0:
+        share = words.percent(brought.territory)
+        found.append(_("%(share)s des habitants") % {"share": share})
     return words.listed(found, most=SHOWN_MEANS)

@@ -49,7 +49,6 @@ WHOLE = (
     "coalition.nodes",
     "coalition.shown",
     "coalition.shared",
-    "coalition.shared_beside_group",
 )
 # Came after the first versions that were stored: those read with the published ones.
 LATER = "coalition."

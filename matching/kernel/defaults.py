@@ -149,8 +149,7 @@ _COALITION: Final[dict[str, Any]] = {
     "coalition.candidates": _setting(120, "DESIGN", f"{_TABLE}, Cost"),
     "coalition.nodes": _setting(3000, "DESIGN", f"{_TABLE}, Cost"),
     "coalition.shown": _setting(4, "DESIGN", _TABLE),
-    "coalition.shared": _setting(2, "DESIGN", _TABLE),
-    "coalition.shared_beside_group": _setting(1, "DESIGN", _TABLE),
+    "coalition.shared": _setting(1, "DESIGN", _TABLE),
     "coalition.functions": _setting(
         _functions(_FUNCTIONS),
         "DESIGN",

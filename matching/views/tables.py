@@ -186,7 +186,7 @@ def _line(found: Any, number: int, coalition: Any) -> TableLine:
         lacking_functions=tables.missing(coalition.lacking.functions),
         lacking_means=words.means(coalition.lacking.means, most=tables.SHOWN_MEANS),
         territory=words.percent(coalition.covered.territory),
-        next=[_next(found, one) for one in coalition.next_members],
+        next=[_next(found, one) for one in coalition.next_members if one.adds],
         terms=list(zip(map(str, tables.TERMS), coalition.terms, strict=True)),
         value=coalition.value,
         bound=coalition.bound,
