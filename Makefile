@@ -74,7 +74,7 @@ seed: install-demo  ## a synthetic population of N organisations (make seed N=20
 	@exec $(MANAGE) seed $(N) $(ARGS)
 
 matrix: install  ## the long security, race and chaos suites
-	@exec $(PY) -m pytest -m slow $(ARGS)
+	@exec $(PY) -m pytest $(ON_EACH_CORE) -m slow $(ARGS)
 
 screenshots: install  ## take the pictures of the README again, in docs/images
 	@exec $(PY) -m pytest tests/e2e/take_screenshots.py $(ARGS)

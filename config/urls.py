@@ -7,8 +7,6 @@ from accounts.views import elevation
 from alliances.urls import moderation_patterns
 from alliances.views import journal
 
-handler429 = "accounts.views.refusals.too_often"  # asked by the library of accounts
-
 urlpatterns = [
     path("", include("portal.urls")),
     path("", include("jobs.urls")),

@@ -12,6 +12,10 @@ register(
         " proposal_count error created_at started_at finished_at"
     ),
 )
+register(
+    "matching.Signal",
+    plain="id introduction kind reason configuration components created_at",
+)
 register("matching.RunBlock", plain="id run fingerprint intentions lists")
 register("matching.ChangedIntention", plain="id intention_id")
 register(

@@ -18,6 +18,7 @@ from matching.models import (
     Proposal,
     Run,
     RunBlock,
+    Signal,
 )
 
 rules.add_perm("matching.view_proposals", is_member)
@@ -26,6 +27,7 @@ rules.add_perm("matching.request_run", is_administrator)
 
 ORGANISATION = "alliances.Organisation"
 route("matching:my_proposals", Access.PUBLIC)
+route("matching:configuration_list", Access.PUBLIC)
 route("matching:proposal_list", Access.PUBLIC, public_id=ORGANISATION)
 route("matching:proposal_preview", Access.PUBLIC, public_id=ORGANISATION)
 route("matching:partner_search", Access.PUBLIC, public_id=ORGANISATION)
@@ -89,6 +91,12 @@ def _for_staff(person: Person, queryset: Rows) -> Rows:
 
 for _model in (Run, RunBlock, ChangedIntention):
     rows(_model)(_for_staff)
+
+
+@rows(Signal)
+def signals(person: Person, queryset: Rows) -> Rows:
+    """Nobody reads them one by one: only what many say together is told."""
+    return queryset.none()
 
 
 route(

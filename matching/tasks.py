@@ -5,6 +5,7 @@ from datetime import timedelta
 from jobs.registry import Payload, Work, handler, long_handler
 from matching.services.changes import REFRESH_JOB
 from matching.services.runs import RUN_JOB, request_run
+from matching.services.signals import keep_signals
 
 
 @long_handler(RUN_JOB)
@@ -25,3 +26,9 @@ def refresh_intentions(payload: Payload, work: Work) -> None:
 def refresh_everything(payload: Payload) -> None:
     """Pauses that end and new days are seen without anybody editing anything."""
     request_run()
+
+
+@handler("matching.keep_signals", every=timedelta(days=1))
+def keep_daily_signals(payload: Payload) -> None:
+    """What the score saw is noted within a day of what happened."""
+    keep_signals()

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from matching.views import comparison, lists, pair, refreshing, tables
+from matching.views import (
+    comparison,
+    configurations,
+    lists,
+    pair,
+    refreshing,
+    tables,
+)
 
 app_name = "matching"
 urlpatterns = [
     path("", lists.my_proposals, name="my_proposals"),
+    path("poids/", configurations.configuration_list, name="configuration_list"),
     path(
         "tables/<territory:reference>/",
         tables.table_territory,

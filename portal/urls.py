@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
+from matching.selectors.configurations import current_weights
 from portal import views
 from portal.views import inspiring, personal
 from portal.views.contact import security_contact
@@ -27,7 +28,7 @@ urlpatterns = [
         views.territory_detail,
         name="territory_detail",
     ),
-    _text("methode/", "method", method_square=METHOD_SQUARE),
+    _text("methode/", "method", method_square=METHOD_SQUARE, weights=current_weights),
     _text("mentions-legales/", "legal"),
     _text("donnees-personnelles/", "privacy"),
     _text("accessibilite/", "accessibility"),

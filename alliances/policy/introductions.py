@@ -4,6 +4,7 @@ import rules
 from django.db import models
 
 from accounts.policy import Access, Person, Rows, route, rows
+from alliances.enums import Part
 from alliances.models import Interest, Introduction, Organisation, Suggestion
 from alliances.policy.roles import (
     is_catalyst,
@@ -37,6 +38,12 @@ def is_partner(person: Person, organisation: Organisation | None) -> bool:
     return introductions(person, with_it).exists()
 
 
+@rules.predicate
+def shows_its_place(_person: Person, organisation: Organisation | None) -> bool:
+    """Whoever looks after a place must not find out by it who is there."""
+    return organisation is not None and Part.PLACES not in organisation.hidden_parts
+
+
 @rows(Suggestion)
 def suggestions(person: Person, queryset: Rows) -> Rows:
     """For both sides once delivered; for who made it while they look after the place."""
@@ -63,7 +70,7 @@ rules.add_perm("alliances.view_relations", is_member)
 rules.add_perm("alliances.propose_interest", is_member)
 rules.add_perm("alliances.answer_interest", is_responsible)
 rules.add_perm("alliances.view_suggestions", is_catalyst)
-rules.add_perm("alliances.suggest_introduction", is_catalyst_of)
+rules.add_perm("alliances.suggest_introduction", is_catalyst_of & shows_its_place)
 rules.add_perm("alliances.withdraw_suggestion", has_made)
 
 route(

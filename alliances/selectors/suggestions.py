@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.policy import Person, visible
-from alliances.enums import MandateRole
+from alliances.enums import MandateRole, Part
 from alliances.models import (
     Interest,
     Mandate,
@@ -58,14 +58,15 @@ def organisations_to_suggest(
 ) -> OrganisationQuerySet:
     """Return those that a catalyst may suggest, found by name, in alphabetical order.
 
-    Neither those that the catalyst belongs to, nor ``beside``, the first of the pair:
-    nothing here depends on what it refuses, answered or has left.
+    Neither those that the catalyst belongs to, nor those that hide where they are, nor
+    ``beside``, the first of the pair: nothing here depends on what it refuses, answered
+    or has left.
     """
     territories = _mandated(person)
     if beside is not None:
         territories = territories.filter(pk__in=_around(beside).values("pk"))
     found = Organisation.objects.active().exclude(memberships__user=person)
-    found = found.filter(_seated_in(territories))
+    found = found.showing(Part.PLACES).filter(_seated_in(territories))
     if beside is not None:
         found = found.exclude(pk=beside.pk)
     sought = search_words(words)
@@ -142,7 +143,9 @@ def _mandated(person: User) -> QuerySet[Territory]:
 
 
 def _around(organisation: Organisation) -> QuerySet[Territory]:
-    """The commune of the seat, and what contains it."""
+    """The commune of the seat and what contains it; nothing for who hides its places."""
+    if Part.PLACES in organisation.hidden_parts:
+        return Territory.objects.none()
     containing = Containment.objects.filter(commune=organisation.seat_id)
     return Territory.objects.filter(
         Q(pk=organisation.seat_id) | Q(pk__in=containing.values("territory"))

@@ -93,7 +93,7 @@ def adds(brought: Brought) -> str:
     if brought.territory > 0:
         share = words.percent(brought.territory)
         found.append(_("%(share)s des habitants de plus") % {"share": share})
-    return " ; ".join(found) or _("rien de ce qui manque, mais une bonne entente")
+    return " ; ".join(found) or _("rien de ce qui manque, mais une bonne entente")
 
 
 def _alone(brought: Brought) -> str:

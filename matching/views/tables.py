@@ -91,10 +91,11 @@ def table_territory(request: HttpRequest, reference: str) -> HttpResponse:
     here = reverse("portal:territory_detail", args=[territory.reference])
     context = _context(request, found, territory) | {
         "territory": territory,
+        "is_member": False,
         "form": TableForm({"domaine": found.domain}),
         "crumbs": [
             {"label": territory.name, "url": here},
-            {"label": _("Qui manque autour de la table ?"), "url": ""},
+            {"label": _("Qui manque autour de la table ?"), "url": ""},
         ],
     }
     return render(request, "matching/table_territory.html", context)
@@ -142,7 +143,7 @@ def _speak_together(
 
 def _pair_crumbs(own: Organisation, other: Organisation) -> list[dict[str, str]]:
     *way, _last = crumbs(own, other.name)
-    here = {"label": _("Qui manque autour de la table ?"), "url": ""}
+    here = {"label": _("Qui manque autour de la table ?"), "url": ""}
     return [*way, {"label": other.name, "url": pair_url(own, other, QueryDict())}, here]
 
 

@@ -580,7 +580,7 @@ def test_my_organisations_cost_the_same_number_of_queries(
     OrganisationFactory(name="Pas à moi")
     client.force_login(user)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = client.get(reverse("alliances:my_organisations"))
 
     names = [organisation.name for organisation, *_ in response.context["rows"]]

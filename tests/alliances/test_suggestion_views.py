@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from alliances.enums import Part
 from alliances.models import Interest, Suggestion
 from alliances.selectors.suggestions import MONTHLY_SUGGESTIONS
 from alliances.services import introductions as services
@@ -143,6 +144,19 @@ def test_an_organisation_of_ones_own_or_of_elsewhere_is_refused(
     assert (own.status_code, "Vous êtes membre" in text(own)) == (422, True)
     assert browser.get(create_url(one, elsewhere)).status_code == 404
     assert browser.get(create_url(one, one)).status_code == 404
+
+
+def test_nobody_is_found_where_they_hide_that_they_are(browser, one, other):
+    other.hidden_parts = [Part.PLACES]
+    other.save()
+
+    sheet = text(browser.get(f"/organisations/{other.public_id}/"))
+    choices = text(browser.get(f"/suggestions/nouvelle/{one.public_id}/"))
+
+    assert "/suggestions/nouvelle/" not in sheet
+    assert other.public_id not in choices
+    assert browser.get(create_url(one, other)).status_code == 404
+    assert browser.get(create_url(other, one)).status_code == 404
 
 
 def test_a_pair_of_two_mandates_is_refused_with_its_reason(client):

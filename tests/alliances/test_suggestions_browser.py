@@ -38,7 +38,8 @@ def act_as(page, client, live_server, person):
 
 def suggest(page, live_server):
     page.goto(f"{live_server.url}/organisations/miennes/")
-    page.get_by_role("link", name="les rencontres que vous suggérez").click()
+    page.locator("summary", has_text="Mon compte").click()
+    page.get_by_role("link", name="Rencontres que vous suggérez").click()
     check(page)
     page.get_by_role("link", name="Suggérer une rencontre").click()
     check(page)

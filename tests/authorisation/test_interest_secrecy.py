@@ -71,9 +71,8 @@ def an_expiry(world):
 
 def an_introduction_with_somebody_else(world):
     """B and C learn nothing of whom A is in touch with, nor of what it has left."""
-    partner = Introduction.objects.of(world.organisations["B"].pk).get()
-    other = partner.other_than(world.organisations["B"])
-    introduce(world.organisations["A"], other)
+    partner = world.rows["alliances.Introduction"]["B"]
+    introduce(world.organisations["A"], partner.other_than(world.organisations["B"]))
 
 
 VARIATIONS = (

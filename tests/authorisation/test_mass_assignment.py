@@ -38,6 +38,7 @@ PROTECTED = {
     "alliances.Message": ("public_id", "organisation_id", "author_id", "sent_at"),
     "alliances.Attachment": ("public_id", "message_id", "name", "scan", "file"),
     "alliances.Block": ("organisation_id", "other_id", "reason"),
+    "alliances.Suggestion": ("public_id", "low_id", "high_id", "by_id", "opened_at"),
     "alliances.Report": ("public_id", "by_id", "organisation_id", "state", "decision"),
     "accounts.Absence": ("user_id", "starts_on", "ends_on"),
     "accounts.Consent": ("user_id", "purpose", "scope", "is_given", "recorded_at"),

@@ -120,7 +120,7 @@ def test_who_could_join_a_pair_is_told_with_what_it_adds(client, commune):
 
     text = pair_page(client, association, company)
 
-    assert "Ce que vous réunissez déjà" in text
+    assert "Ce qu’elles réunissent déjà" in text
     assert "Il manque</dt><dd>une inscription dans les politiques publiques" in text
     assert "Qui inviter d’abord" in text
     assert "Ajouterait : des locaux" in text
@@ -134,6 +134,7 @@ def test_a_member_reads_the_same_page_from_its_own_side(client, commune):
 
     text = pair_page(client, association, company)
 
+    assert "Ce que vous réunissez déjà" in text
     assert "Qui inviter d’abord" in text
     assert "Établi à partir de ce que" not in text
 

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/methode/"
 SIGNED_IN = 2  # session, person
 CLAIMS = reverse("alliances:claim_list")
+SUGGESTIONS = reverse("alliances:suggestion_list")
 REPORTS = reverse("moderation:report_list")
 MERGES = reverse("alliances:merge_choose")
 GROUP = re.compile(r'<ul class="al-menu-group".*?</ul>', re.DOTALL)
@@ -58,11 +59,11 @@ def test_a_catalyst_is_led_to_the_requests_that_wait_on_their_territory(client):
     ClaimFactory(organisation=OrganisationFactory(seat=commune))
     ClaimFactory()  # elsewhere
 
-    assert menu(client, person) == {CLAIMS: 1}
+    assert menu(client, person) == {CLAIMS: 1, SUGGESTIONS: 0}
 
 
 def test_nothing_that_waits_shows_no_figure(client):
-    assert menu(client, catalyst()[0]) == {CLAIMS: 0}
+    assert menu(client, catalyst()[0]) == {CLAIMS: 0, SUGGESTIONS: 0}
 
 
 def test_a_mandate_that_is_over_opens_nothing(client):

@@ -67,7 +67,9 @@ def test_the_worked_coalitions_are_worth_what_is_written():
         )
         for rows in every_coalition(laid.problem)
     }
-    lines = re.findall(r"^\| ((?:\w+ ){2,3}\w+) \| ([0-9.]+) \|$", SECTION, re.MULTILINE)
+    lines = re.findall(
+        r"^\| ((?:\w+ ){2,3}\w+) \| ([0-9.]+) \|$", SECTION, re.MULTILINE
+    )
 
     assert {name: float(value) for name, value in lines} == found
 
@@ -90,7 +92,9 @@ def test_the_worked_next_members_are_those_written():
 
     joining = next_members(laid, laid.problem.group)
 
-    assert [(NAMES[one.row], one.adds.means, one.adds.functions) for one in joining] == [
+    assert [
+        (NAMES[one.row], one.adds.means, one.adds.functions) for one in joining
+    ] == [
         ("mairie", ("premises",), ("public_policy", "competent_authority")),
         ("labo", (), ("evaluator",)),
     ]
@@ -111,7 +115,8 @@ def test_the_page_gives_the_settings_in_use():
 
     assert [float(n) for n in re.findall(r"0\.[0-9]+", value)] == numbers
     assert (
-        f"`lead_weight` = {CONFIGURATION.number('coalition.lead_weight'):.0f} " in SECTION
+        f"`lead_weight` = {CONFIGURATION.number('coalition.lead_weight'):.0f} "
+        in SECTION
     )
     for function in FUNCTIONS:
         (line,) = re.findall(rf"^\| `{function}` \| (.*) \|$", SECTION, re.MULTILINE)
