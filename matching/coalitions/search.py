@@ -23,6 +23,8 @@ from matching.coalitions.problem import (
 )
 
 EPSILON = 10.0**-DECIMALS
+STARTS = 12
+"""First members tried before the search proper: something good to beat."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,12 @@ def _start(search: _Search, size: int) -> None:
     group = search.problem.group
     beside = ~search.is_member & search.allowed[list(group)].all(axis=0)
     root = _Node(size, group, _apart(search, group, np.flatnonzero(beside)))
-    _climb(search, root)
+    opened = _open(search, root)
+    if opened is None:
+        return
+    if size - len(group) > 1:
+        for at in opened.order[:STARTS]:
+            _climb(search, _with(search, root, int(root.candidates[at])))
     _push(search, root)
 
 

@@ -146,8 +146,8 @@ _COALITION: Final[dict[str, Any]] = {
         "DESIGN",
         f"{_TABLE}; a motor actor: « Réussir ses partenariats pluri-acteurs » (2018), l.295-307",
     ),
-    "coalition.candidates": _setting(120, "DESIGN", f"{_TABLE}, Cost"),
-    "coalition.nodes": _setting(3000, "DESIGN", f"{_TABLE}, Cost"),
+    "coalition.candidates": _setting(300, "DESIGN", f"{_TABLE}, Cost"),
+    "coalition.nodes": _setting(4000, "DESIGN", f"{_TABLE}, Cost"),
     "coalition.shown": _setting(4, "DESIGN", _TABLE),
     "coalition.shared": _setting(1, "DESIGN", _TABLE),
     "coalition.functions": _setting(
