@@ -32,7 +32,7 @@ class Subject:
     domain : str
         One of ``DOMAINS``.
     communes : ndarray of int
-        The territory, as communes of the population; not empty.
+        The territory, as communes of the population.
     group : tuple of int
         Rows of the population that are already around the table.
     """
@@ -250,6 +250,9 @@ def _covers(
     Communes that the same candidates cover are one part.
     """
     profiles = prepared.profiles
+    brings = _brings(prepared, subject)[rows]
+    if not len(subject.communes) or not len(rows):
+        return brings, np.empty(0)
     distinct, at = np.unique(profiles.perimeter[rows], return_inverse=True)
     inside = np.array([_inside(profiles, p, subject.communes) for p in distinct])
     inside = inside.reshape(len(distinct), len(subject.communes))
@@ -257,7 +260,6 @@ def _covers(
     people = profiles.population[subject.communes]
     weights = np.bincount(part.reshape(-1), people, minlength=parts.shape[1])
     total = prepared.configuration.number("coalition.weight.territory")
-    brings = _brings(prepared, subject)[rows]
     covers = np.hstack([brings, parts[at.reshape(-1)]])
     return covers, total * weights / people.sum()
 

@@ -217,6 +217,14 @@ def test_whoever_stopped_looking_is_at_no_table(client, commune):
     assert "Mécano SA" not in territory_page(client, commune)
 
 
+def test_a_territory_without_commune_has_no_table(client, commune):
+    around(commune)
+    compute()
+    empty = TerritoryFactory(epci=True, name="Sans commune", communes=[])
+
+    assert "Personne ne cherche encore" in territory_page(client, empty)
+
+
 @pytest.mark.parametrize("path", ["COM-99999", "nonsense"])
 def test_a_place_that_does_not_exist_is_not_found(client, path):
     assert client.get(f"/propositions/tables/{path}/").status_code == 404
