@@ -200,6 +200,10 @@ def _scores_of_own(
     there = np.array([row[int(ids[r])] for r in known])
     pairs = kernel.score_pairs(partners.prepared, np.full(len(there), own), there)
     best = np.nan_to_num(pairs.scores, nan=-1.0).max(axis=1)
+    # The pairs of the group are given: what the rules say of them is not read, so
+    # that an exclusion added since moves no figure.
+    given = np.sqrt(pairs.low_scores * pairs.high_scores).max(axis=1)
+    best = np.where(np.isin(known, asked.group), given, best)
     at = asked.group.index(asked.own)
     scores[at, known] = np.where(best >= 0, best, np.nan)
     return scores

@@ -14,6 +14,7 @@ from tests.factories.alliances import (
     MembershipFactory,
     OrganisationFactory,
 )
+from tests.factories.introductions import introduce
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
 
@@ -199,6 +200,21 @@ def test_a_pair_that_is_not_proposed_looks_the_same_whatever_the_cause(
 
     assert NOTHING in text
     assert "Mairie de Clisson" not in text
+
+
+def test_an_open_introduction_keeps_its_table_whatever_was_excluded_since(
+    client, commune
+):
+    association, company, *_ = around(commune)
+    introduce(association, company)
+    compute()
+    client.force_login(MembershipFactory(organisation=association).user)
+    before = pair_page(client, association, company)
+    Exclusion.objects.create(organisation=company, other=association)
+    compute()
+
+    assert "Qui inviter d’abord" in before
+    assert bodies(pair_page(client, association, company)) == bodies(before)
 
 
 def test_what_an_organisation_hides_covers_nothing(client, commune):
