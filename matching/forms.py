@@ -97,3 +97,14 @@ class PartnerSearchForm(forms.Form):
         max_length=MAX_NAME_LENGTH,
         required=False,
     )
+
+
+class TableForm(forms.Form):
+    """The subject of a table; a wrong one is ignored."""
+
+    domaine = forms.ChoiceField(
+        label=gettext_lazy("Sujet"), choices=FragilityDomain.choices
+    )
+
+    def domain(self) -> str:
+        return self.cleaned_data["domaine"] if self.is_valid() else ""

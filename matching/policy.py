@@ -53,6 +53,13 @@ route(
     public_id=ORGANISATION,
     other_id=ORGANISATION,
 )
+route("matching:table_territory", Access.PUBLIC, reference="territories.Territory")
+route(
+    "matching:table_pair",
+    Access.PUBLIC,
+    public_id=ORGANISATION,
+    other_id=ORGANISATION,
+)
 route(
     "matching:pair_places",
     Access.PUBLIC,

@@ -7,6 +7,7 @@ from matching.views import (
     lists,
     pair,
     refreshing,
+    tables,
 )
 
 app_name = "matching"
@@ -33,6 +34,12 @@ urlpatterns = [
         balance.balance_refresh,
         name="balance_refresh",
     ),
+    path(
+        "tables/<territory:reference>/",
+        tables.table_territory,
+        name="table_territory",
+    ),
+    path("<str:public_id>/<str:other_id>/table/", tables.table_pair, name="table_pair"),
     path("<str:public_id>/", lists.proposal_list, name="proposal_list"),
     path("<str:public_id>/apercu/", lists.proposal_preview, name="proposal_preview"),
     path("<str:public_id>/pourquoi/", lists.partner_search, name="partner_search"),

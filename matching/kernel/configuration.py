@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matching.kernel.defaults import DEFAULT_MAPPING
 from matching.kernel.vocabulary import (
     COMPONENTS,
+    FUNCTIONS,
     KINDS,
     MEANS,
     ORIGINS,
@@ -23,7 +24,7 @@ Booleans = NDArray[np.bool_]
 
 BEST_FIT = 3
 LARGEST = 1e12  # anything beyond is a mistake; also refuses NaN and infinities
-SHARES = ("territory.distance_factor",)
+SHARES = ("territory.distance_factor", "coalition.group_share")
 POSITIVE = (
     "territory.half_distance_km",
     "territory.ceiling_km",
@@ -34,8 +35,24 @@ POSITIVE = (
     "warning.positioning_weight",
     "list.kept",
     "list.shown",
+    "coalition.candidates",
+    "coalition.nodes",
+    "coalition.shown",
 )
-WHOLE = ("list.kept", "list.shown", "naming.entry_door_maturity")
+WHOLE = (
+    "list.kept",
+    "list.shown",
+    "naming.entry_door_maturity",
+    "coalition.smallest",
+    "coalition.largest",
+    "coalition.candidates",
+    "coalition.nodes",
+    "coalition.shown",
+    "coalition.shared",
+)
+# Came after the first versions that were stored: those read with the published ones.
+LATER = "coalition."
+FEWEST_SEATS = 2
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,7 @@ class Configuration:
             raise ValueError("configuration: 'version' must be a non-empty text")
         if not isinstance(entries, Mapping):
             raise ValueError("configuration: 'settings' must be a table")
+        entries = _completed(entries)
         _check_names(entries)
         settings = {name: _read_setting(name, entries[name]) for name in entries}
         for name, setting in settings.items():
@@ -113,6 +131,7 @@ class Configuration:
         configuration = cls(version, settings)
         if not configuration.weights.sum() > 0:
             raise ValueError("weight.*: at least one weight must be positive")
+        _check_seats(configuration)
         return configuration
 
     def to_mapping(self) -> dict[str, Any]:
@@ -193,6 +212,21 @@ def _copy(value: Any) -> Any:
     return value
 
 
+def _completed(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what did not exist when the configuration was stored."""
+    published = DEFAULT_MAPPING["settings"]
+    later = {name: published[name] for name in published if name.startswith(LATER)}
+    return {**later, **entries}
+
+
+def _check_seats(configuration: Configuration) -> None:
+    fewest, most = (
+        configuration.number(f"coalition.{name}") for name in ("smallest", "largest")
+    )
+    if not FEWEST_SEATS <= fewest <= most <= len(MEANS):
+        raise ValueError("coalition.smallest: from 2 to coalition.largest, 24 at most")
+
+
 def _check_names(entries: Mapping[str, Any]) -> None:
     expected = set(DEFAULT_MAPPING["settings"])
     if missing := sorted(expected - set(entries)):
@@ -220,6 +254,8 @@ def _check_value(name: str, value: Any) -> None:
         _check_table(name, value, rows=MEANS, best=1)
     elif name == "admissible":
         _check_admissible(value)
+    elif name == "coalition.functions":
+        _check_functions(value)
     elif name == "warning.tension_sectors":
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise ValueError(f"{name}: must be a list of texts")
@@ -274,4 +310,19 @@ def _is_admissible_row(row: Any) -> bool:
         case [str(one), str(other), list(types)]:
             known = one in KINDS and other in KINDS
             return known and all(code in TYPES for code in types)
+    return False
+
+
+def _check_functions(value: Any) -> None:
+    if not isinstance(value, list) or not all(map(_is_function_row, value)):
+        raise ValueError(
+            "coalition.functions: must be a list of [function, kind, means or None]"
+        )
+
+
+def _is_function_row(row: Any) -> bool:
+    match row:
+        case [str(function), str(kind), str() | None as means]:
+            is_known = function in FUNCTIONS and kind in KINDS
+            return is_known and (means is None or means in MEANS)
     return False

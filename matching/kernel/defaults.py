@@ -103,9 +103,65 @@ _FIT: Final = (
     f"{METHOD}, Fit of the quadrants; objectives and types from {GUIDE}, l.411-421"
 )
 
+_FUNCTIONS: Final = """
+field_actor         association
+economic_actor      company
+public_policy       local_authority
+public_policy       institution
+public_policy       association     public_policy_fit
+public_policy       company         public_policy_fit
+public_policy       foundation      public_policy_fit
+public_policy       academic        public_policy_fit
+public_policy       citizen_group   public_policy_fit
+competent_authority local_authority
+competent_authority institution
+beneficiary_voice   citizen_group
+beneficiary_voice   association     publics_knowledge
+evaluator           academic
+evaluator           institution     data_tools
+"""
+
+
+def _functions(table: str) -> list[list[str | None]]:
+    """Read lines ``function kind [means]``: the means it must offer to hold it."""
+    rows = (line.split() for line in table.strip().splitlines())
+    return [[*row, None][:3] for row in rows]
+
+
+_TABLE: Final = f"{METHOD}, Who is missing around the table"
+
+_COALITION: Final[dict[str, Any]] = {
+    "coalition.smallest": _setting(3, "DESIGN", _TABLE),
+    "coalition.largest": _setting(6, "DESIGN", _TABLE),
+    "coalition.weight.means": _setting(
+        0.35, "DESIGN", f"{_TABLE}; the order is that of its check of balance"
+    ),
+    "coalition.weight.functions": _setting(0.30, "DESIGN", _TABLE),
+    "coalition.weight.territory": _setting(0.10, "DESIGN", _TABLE),
+    "coalition.weight.agreement": _setting(0.25, "DESIGN", _TABLE),
+    "coalition.seat_cost": _setting(0.02, "DESIGN", _TABLE),
+    "coalition.group_share": _setting(0.7, "DESIGN", _TABLE),
+    "coalition.lead_weight": _setting(
+        6,
+        "DESIGN",
+        f"{_TABLE}; a motor actor: « Réussir ses partenariats pluri-acteurs » (2018), l.295-307",
+    ),
+    "coalition.candidates": _setting(300, "DESIGN", f"{_TABLE}, Cost"),
+    "coalition.nodes": _setting(4000, "DESIGN", f"{_TABLE}, Cost"),
+    "coalition.shown": _setting(4, "DESIGN", _TABLE),
+    "coalition.shared": _setting(1, "DESIGN", _TABLE),
+    "coalition.functions": _setting(
+        _functions(_FUNCTIONS),
+        "DESIGN",
+        f"{_TABLE}; academics qualify needs and evaluate: {GUIDE}, l.345; residents"
+        " and beneficiaries: « Co-construction en territoire » (2015), l.1268-1275",
+    ),
+}
+
 DEFAULT_MAPPING: Final[dict[str, Any]] = {
     "version": "2026.1",
     "settings": {
+        **_COALITION,
         "weight.objectives": _setting(0.25, "DESIGN", _SCORE),
         "weight.needs": _setting(0.30, "DESIGN", _SCORE),
         "weight.domains": _setting(0.25, "DESIGN", _SCORE),

@@ -72,6 +72,14 @@ SIZES: Final = ("micro", "sme", "mid_cap", "large")
 MODELS: Final = ("ig_model", "us_model")
 PHASES: Final = ("r_and_d", "deployment")
 COMPONENTS: Final = ("objectives", "needs", "domains", "territory", "proximity")
+FUNCTIONS: Final = (
+    "field_actor",
+    "economic_actor",
+    "public_policy",
+    "competent_authority",
+    "beneficiary_voice",
+    "evaluator",
+)
 ORIGINS: Final = ("STATED", "PUBLIC", "INFERENCE", "DERIVED", "DESIGN")
 
 UNKNOWN: Final = -1

@@ -29,7 +29,7 @@ def acting_in(territory: Territory, population: Population) -> Integers:
     map_ = atlas()
     if map_.is_everywhere(territory.pk):
         return np.arange(len(population))
-    return _acting_on(map_.communes_of(territory.pk), population)
+    return acting_on(map_.communes_of(territory.pk), population)
 
 
 def acting_around(
@@ -40,10 +40,11 @@ def acting_around(
     if map_.is_everywhere(territory.pk):
         return np.arange(len(population))
     near = sorted(communes_around(territory, radius_km))
-    return _acting_on(map_.positions(np.array(near, np.int64)), population)
+    return acting_on(map_.positions(np.array(near, np.int64)), population)
 
 
-def _acting_on(communes: Integers, population: Population) -> Integers:
+def acting_on(communes: Integers, population: Population) -> Integers:
+    """Return the rows of those that act on some communes of the atlas."""
     profiles = population.profiles
     map_ = atlas()
     meets = np.zeros(len(profiles.perimeters) + 1, bool)  # the last: unknown

@@ -37,7 +37,7 @@ def activate_configuration(content: Mapping[str, Any], *, reason: str) -> Config
         message = "A change of configuration needs its reason."
         raise ValueError(message)
     known = Configuration.objects.filter(version=checked["version"]).first()
-    if known is not None and known.content != checked:
+    if known is not None and _completed(known.content) != checked:
         message = f"Version {known.version} exists with another content."
         raise VersionTakenError(message)
     Configuration.objects.filter(is_active=True).update(is_active=False)
@@ -49,3 +49,10 @@ def activate_configuration(content: Mapping[str, Any], *, reason: str) -> Config
     logger.info("Configuration %s is active: %s", row.version, reason)
     request_run()
     return row
+
+
+def _completed(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a stored version reads as today."""
+    from matching import kernel  # noqa: PLC0415 - NumPy only when it is needed
+
+    return kernel.Configuration.from_mapping(content).to_mapping()

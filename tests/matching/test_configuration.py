@@ -25,6 +25,23 @@ def test_the_published_configuration_is_stored_at_first_use():
     )
 
 
+def test_a_version_stored_before_the_tables_may_be_made_active_again():
+    stored = active_configuration()
+    former = kernel.default_configuration().to_mapping()
+    former["settings"] = {
+        name: setting
+        for name, setting in former["settings"].items()
+        if not name.startswith("coalition.")
+    }
+    Configuration.objects.filter(pk=stored.pk).update(content=former)
+
+    row = activate_configuration(
+        kernel.default_configuration().to_mapping(), reason="La même."
+    )
+
+    assert row == stored
+
+
 def test_a_new_version_is_kept_with_its_reason_and_asks_for_a_whole_run():
     worked_pair()
     former = compute().configuration

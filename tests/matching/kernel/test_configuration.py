@@ -51,6 +51,14 @@ def test_a_value_that_changes_is_used():
     ]
 
 
+def test_a_version_stored_before_the_tables_reads_with_the_published_ones():
+    mapping = DEFAULT.to_mapping()
+    for name in [n for n in mapping["settings"] if n.startswith("coalition.")]:
+        del mapping["settings"][name]
+
+    assert Configuration.from_mapping(mapping) == DEFAULT
+
+
 TABLE = DEFAULT.settings["means_worth"].value
 ROW = DEFAULT.settings["fit.company"].value
 
@@ -104,6 +112,20 @@ ROW = DEFAULT.settings["fit.company"].value
                 [["company", "academic", []], ["academic", "company", []]],
             ),
             "academic and company are given twice",
+        ),
+        (changed("coalition.smallest", "value", 1), "coalition.smallest: from 2"),
+        (changed("coalition.smallest", "value", 7), "to coalition.largest"),
+        (changed("coalition.largest", "value", 25), "24 at most"),
+        (changed("coalition.nodes", "value", 0), "must be positive"),
+        (changed("coalition.group_share", "value", 2), "must be at most 1"),
+        (changed("coalition.functions", "value", {}), "must be a list of"),
+        (
+            changed("coalition.functions", "value", [["evaluator", "x", None]]),
+            "must be a list of",
+        ),
+        (
+            changed("coalition.functions", "value", [["evaluator", "academic", "x"]]),
+            "must be a list of",
         ),
     ],
 )
