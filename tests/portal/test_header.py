@@ -18,7 +18,7 @@ from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/methode/"
+PAGE = "/mentions-legales/"
 SIGNED_IN = 2  # session, person
 CLAIMS = reverse("alliances:claim_list")
 SUGGESTIONS = reverse("alliances:suggestion_list")
