@@ -5,18 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.description.parts import Places, Site
 from alliances.forms.identifier_field import IdentifierField
-from alliances.forms.step import StepForm
+from alliances.forms.perimeter import PerimeterForm
 from alliances.identifiers.checks import Identifier
-from alliances.selectors.surroundings import around, described, in_order
-from territories.fields import MAX_PLACES, PlaceField, PlacesField
+from alliances.selectors.surroundings import in_order
+from territories.fields import PlaceField
 from territories.models import Territory
 
 COMMUNE = (Territory.Kind.COMMUNE,)
 
 
-class PlacesForm(StepForm[Places]):
+class PlacesForm(PerimeterForm[Places]):
     """The seat, then how far the organisation acts, then its other places."""
 
+    field_order = ("seat", "perimeter", "others")
     labels_of_part = {
         "seat": _("Commune du siège"),
         "perimeter": _("Jusqu’où vous agissez"),
@@ -29,36 +30,16 @@ class PlacesForm(StepForm[Places]):
         label=_("Dans quelle commune êtes-vous ?"),
         help_text=_("Son nom ou son code postal."),
     )
-    perimeter = forms.MultipleChoiceField(
-        required=False,
-        label=_("Jusqu’où agissez-vous ?"),
-        help_text=_(
-            "Cochez le plus juste, pas le plus grand : une case suffit souvent."
-        ),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    others = PlacesField(
-        required=False,
-        label=_("Ailleurs aussi ?"),
-        help_text=_("Une commune, un pays, un département, une région…"),
-    )
 
     def initial_of(self, part: Places) -> dict[str, Any]:
         territories = in_order(pk for pk in (part.seat, *part.perimeter) if pk)
         known = {territory.pk: territory for territory in territories}
         seat = known[part.seat] if part.seat else None
-        self.suggested = {t.reference: t for t in (around(seat) if seat else ())}
         chosen = [known[pk] for pk in part.perimeter]
-        return {
-            "seat": seat,
-            "perimeter": [t.reference for t in chosen if t.reference in self.suggested],
-            "others": [t for t in chosen if t.reference not in self.suggested],
-        }
+        return {"seat": seat} | self.initial_perimeter(seat, chosen)
 
     def arrange(self) -> None:
-        self.fields["perimeter"].choices = [  # type: ignore[attr-defined]
-            (reference, described(t)) for reference, t in self.suggested.items()
-        ]
+        super().arrange()
         communes = {t.pk: t for t in in_order(s.commune for s in self.part.sites)}
         for number, site in enumerate(self.part.sites):
             self._add_site(number, site, communes[site.commune])
@@ -104,10 +85,7 @@ class PlacesForm(StepForm[Places]):
         return any(name.startswith("site_") for name in self.errors)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chosen = (*cleaned.get("perimeter", ()), *cleaned.get("others", ()))
-        if len(chosen) > MAX_PLACES:
-            self.add_error("others", _("Choisissez cinquante territoires au plus."))
+        cleaned = super().clean()
         for number in range(len(self.part.sites) + 1):
             self._require_commune(f"site_{number}", cleaned)
         return cleaned
@@ -124,15 +102,9 @@ class PlacesForm(StepForm[Places]):
         kept = self.part.seat if "seat" in self.errors else None
         return Places(
             seat=seat.pk if seat else kept,
-            perimeter=self._wished_perimeter(),
+            perimeter=self.wished_perimeter(),
             sites=self._wished_sites(),
         )
-
-    def _wished_perimeter(self) -> tuple[int, ...]:
-        near = self.valid("perimeter", otherwise=self.initial["perimeter"])
-        far = self.valid("others", otherwise=self.initial["others"])
-        pks = {self.suggested[reference].pk for reference in near}
-        return tuple(sorted(pks | {territory.pk for territory in far}))
 
     def _wished_sites(self) -> tuple[Site, ...]:
         sites = (

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from alliances.description.parts import Naming, Reach, Terms
 from alliances.enums import Phase
 from alliances.forms.openness import PHASE_LABEL, TYPES, TYPES_REQUIRED
+from alliances.forms.perimeter import PerimeterForm
 from alliances.forms.step import StepForm
 from alliances.forms.visibility import MAX_PAUSE
-from alliances.selectors.surroundings import around, described, in_order
-from territories.fields import MAX_PLACES, PlacesField
+from alliances.selectors.surroundings import in_order
 
 MAX_TITLE = 160
 NAME_LABEL = _("Comment appelez-vous ce projet ?")
@@ -60,51 +60,21 @@ class NamingForm(StepForm[Naming]):
         return Naming(self.valid("title", otherwise=self.part.title))
 
 
-class ReachForm(StepForm[Reach]):
+class ReachForm(PerimeterForm[Reach]):
     """Where a project takes place, from near the seat to anywhere."""
 
     labels_of_part = {"perimeter": _("Où ce projet se passe")}
 
-    perimeter = forms.MultipleChoiceField(
-        required=False,
-        label=_("Où ce projet se passe-t-il ?"),
-        help_text=_(
-            "Cochez le plus juste, pas le plus grand : une case suffit souvent."
-        ),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    others = PlacesField(
-        required=False,
-        label=_("Ailleurs aussi ?"),
-        help_text=_("Une commune, un pays, un département, une région…"),
-    )
-
     def initial_of(self, part: Reach) -> dict[str, Any]:
         seat = self.organisation.seat if self.organisation else None
-        self.suggested = {t.reference: t for t in (around(seat) if seat else ())}
-        chosen = in_order(part.perimeter)
-        return {
-            "perimeter": [t.reference for t in chosen if t.reference in self.suggested],
-            "others": [t for t in chosen if t.reference not in self.suggested],
-        }
+        return self.initial_perimeter(seat, in_order(part.perimeter))
 
     def arrange(self) -> None:
-        self.fields["perimeter"].choices = [  # type: ignore[attr-defined]
-            (reference, described(t)) for reference, t in self.suggested.items()
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        chosen = (*cleaned.get("perimeter", ()), *cleaned.get("others", ()))
-        if len(chosen) > MAX_PLACES:
-            self.add_error("others", _("Choisissez cinquante territoires au plus."))
-        return cleaned
+        super().arrange()
+        self.fields["perimeter"].label = _("Où ce projet se passe-t-il ?")
 
     def wished(self) -> Reach:
-        near = self.valid("perimeter", otherwise=self.initial["perimeter"])
-        far = self.valid("others", otherwise=self.initial["others"])
-        pks = {self.suggested[reference].pk for reference in near}
-        return Reach(tuple(sorted(pks | {territory.pk for territory in far})))
+        return Reach(self.wished_perimeter())
 
 
 class TermsForm(StepForm[Terms]):
