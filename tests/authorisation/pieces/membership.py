@@ -44,6 +44,7 @@ def _admit(world):
         world.admit("alliances:invitation_reply", letter, *invited)
         everybody = set(world.people) - {"visitor"}
         world.admit("alliances:claim_create", letter, *everybody)
+        world.admit("alliances:merge_preview", letter, "administrator")  # elevated
     # D has no invitation: the one of A stands for it.
     world.admit("alliances:invitation_reply", "D", INVITED["A"])
     world.admit("alliances:claim_decide", "D", *LOOKING_AFTER)
