@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.enums import ActorKind
-from matching.coalitions import Brought
 from matching.explanations import words
 from matching.explanations.words import Text
+
+if TYPE_CHECKING:  # NumPy
+    from matching.coalitions import Brought
 
 FUNCTIONS: dict[str, Text] = {
     "field_actor": gettext_lazy("acteur de terrain"),
@@ -58,7 +61,7 @@ class Role:
     territory: str
 
 
-def role(brings: Brought, alone: Brought) -> Role:
+def role(brings: "Brought", alone: "Brought") -> Role:
     return Role(
         functions=functions(brings.functions),
         brings=words.means(brings.means, most=SHOWN_MEANS),
@@ -83,7 +86,7 @@ def territory(share: float) -> str:
     return _("agit auprès de %(share)s des habitants") % {"share": words.percent(share)}
 
 
-def adds(brought: Brought) -> str:
+def adds(brought: "Brought") -> str:
     """Say what somebody would add to a table; never empty."""
     found = []
     if brought.means:
@@ -96,7 +99,7 @@ def adds(brought: Brought) -> str:
     return " ; ".join(found) or _("rien de ce qui manque, mais une bonne entente")
 
 
-def _alone(brought: Brought) -> str:
+def _alone(brought: "Brought") -> str:
     found = [words.MEANS[code] for code in brought.means]
     found += [MISSING[code] for code in brought.functions]
     if brought.territory > 0:

@@ -57,7 +57,7 @@ def test_a_page_says_how_much_is_unread_with_one_query(
     tell(kind, person, key="2")
 
     with django_assert_num_queries(3):  # session, person, unread
-        page = client.get("/methode/")
+        page = client.get("/mentions-legales/")
 
     assert "2 notifications non lues" in page.content.decode()
 
