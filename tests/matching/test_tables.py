@@ -136,7 +136,7 @@ def test_a_member_reads_the_same_page_from_its_own_side(client, commune):
 
     text = pair_page(client, association, company)
 
-    assert "Ce que vous réunissez déjà" in text
+    assert "Ce que les deux réunissent déjà" in text
     assert "Qui inviter d’abord" in text
     assert "Établi à partir de ce que" not in text
 
