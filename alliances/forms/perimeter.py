@@ -17,15 +17,15 @@ class PerimeterForm(StepForm[P]):
 
     perimeter = forms.MultipleChoiceField(
         required=False,
-        label=_("Jusqu’où agissez-vous ?"),
+        label=_("Jusqu’où agissez-vous ?"),
         help_text=_(
-            "Cochez le plus juste, pas le plus grand : une case suffit souvent."
+            "Cochez le plus juste, pas le plus grand : une case suffit souvent."
         ),
         widget=forms.CheckboxSelectMultiple,
     )
     others = PlacesField(
         required=False,
-        label=_("Ailleurs aussi ?"),
+        label=_("Ailleurs aussi ?"),
         help_text=_("Une commune, un pays, un département, une région…"),
     )
 

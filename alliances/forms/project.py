@@ -71,7 +71,7 @@ class ReachForm(PerimeterForm[Reach]):
 
     def arrange(self) -> None:
         super().arrange()
-        self.fields["perimeter"].label = _("Où ce projet se passe-t-il ?")
+        self.fields["perimeter"].label = _("Où ce projet se passe-t-il ?")
 
     def wished(self) -> Reach:
         return Reach(self.wished_perimeter())
