@@ -2,7 +2,7 @@
 
 ``browser_page`` is a page that fails the test on a script error or a refusal of the
 content security policy. ``violations`` runs axe, which finds only a part of what the
-accessibility rules ask: none found is not conformity.
+accessibility rules ask: none found is not conformity. ``fits`` looks for what overflows.
 """
 
 import os
@@ -74,6 +74,16 @@ def sign_in(page: Page, client, live_server) -> None:
             for name, cookie in client.cookies.items()
         ]
     )
+
+
+def fits(page: Page) -> bool:
+    """Return whether nothing overflows the window, once the page on its way is there.
+
+    Asked of an element: between two pages there is no document to measure.
+    """
+    page.locator("body").wait_for()
+    width = page.locator("html").evaluate("root => root.scrollWidth")
+    return width <= page.viewport_size["width"]
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.accounts.codes import code_of
 from tests.accounts.letters import last_code
-from tests.browser import violations
+from tests.browser import fits, violations
 from tests.factories.accounts import UserFactory, add_second_factor
 
 pytestmark = [pytest.mark.needs_browser, pytest.mark.django_db(transaction=True)]
@@ -57,7 +57,7 @@ def check(page, name):
         page.screenshot(
             path=f"{PICTURES}/{name.replace(':', '_')}-{width}.png", full_page=True
         )
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    assert fits(page), name
     assert violations(page) == [], name
     assert page.get_by_role("heading", level=1).count() == 1, name
 

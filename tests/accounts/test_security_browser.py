@@ -10,7 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
 from tests.authorisation.world import build
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.accounts import UserFactory
 from tests.factories.tokens import key_of
 
@@ -66,4 +66,4 @@ def test_somebody_makes_a_key_and_copies_it(client, live_server, browser_page, w
 
     assert browser_page.get_by_label("Votre clé").input_value().startswith("al_")
     assert violations(browser_page) == []
-    assert browser_page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(browser_page)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from alliances.models import Attachment, Message
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.alliances import IntentionFactory
 from tests.factories.conversations import PDF, Pair
 
@@ -28,7 +28,7 @@ def check(page):
     """Nothing overflows, narrow or wide, and axe finds nothing wrong."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page)
         assert violations(page) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from alliances.models import Organisation
-from tests.browser import violations
+from tests.browser import fits, violations
 from tests.factories.alliances import IntentionFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -32,12 +32,6 @@ def garage():
     ).organisation
 
 
-def is_wider_than_its_window(page) -> bool:
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "query", ["", "?q=velo&territoire=COM-44043&rayon=20", "?q=rien&domaine=faux"]
@@ -50,7 +44,7 @@ def test_the_directory_is_accessible_and_fits(
     browser_page.goto(f"{live_server.url}/organisations/{query}")
 
     assert violations(browser_page) == []
-    assert not is_wider_than_its_window(browser_page)
+    assert fits(browser_page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -62,7 +56,7 @@ def test_the_page_of_an_organisation_is_accessible_and_fits(
     browser_page.goto(f"{live_server.url}/organisations/{garage.public_id}/")
 
     assert violations(browser_page) == []
-    assert not is_wider_than_its_window(browser_page)
+    assert fits(browser_page)
 
 
 def test_a_box_ticked_changes_the_results_and_the_address(

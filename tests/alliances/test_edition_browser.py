@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from alliances.description.steps import Step
 from alliances.models import Intention, Organisation
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import IntentionFactory, MembershipFactory
 from tests.factories.territories import TerritoryFactory
@@ -35,7 +35,7 @@ def phone(client, live_server, browser_page):
 
 def check(page):
     """Nothing overflows the phone, and axe finds nothing wrong."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert fits(page)
     assert violations(page) == []
 
 

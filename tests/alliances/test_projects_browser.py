@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from alliances.models import Intention
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.alliances import IntentionFactory, MembershipFactory
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
@@ -17,7 +17,7 @@ def check(page):
     """Nothing overflows, narrow or wide, and axe finds nothing wrong."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page)
         assert violations(page) == []
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from jobs.services import drain
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.alliances import IntentionFactory, MembershipFactory
 from tests.factories.matching import compute
 from tests.factories.suggestions import catalyst_of
@@ -19,7 +19,7 @@ def check(page):
     """Nothing overflows, narrow or wide, and axe finds nothing wrong."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page)
         assert violations(page) == []
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.e2e.world import vineyard
 from tests.factories.alliances import MembershipFactory
 
@@ -27,8 +27,7 @@ def page(request, browser_page):
 
 def check(page: Page) -> None:
     """Nothing overflows, and axe finds nothing wrong."""
-    inside = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= inside
+    assert fits(page)
     assert violations(page) == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser import violations
+from tests.browser import fits, violations
 from tests.matching.test_configuration_list import two_versions
 
 pytestmark = [pytest.mark.needs_browser, pytest.mark.django_db(transaction=True)]
@@ -16,5 +16,5 @@ def test_the_log_holds_on_the_screen(live_server, browser_page, width):
 
     browser_page.goto(live_server.url + reverse("matching:configuration_list"))
 
-    assert browser_page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(browser_page)
     assert violations(browser_page) == []

@@ -11,7 +11,7 @@ from notifications.links import unsubscribe_path
 from notifications.models import Delivery
 from notifications.registry import Frequency
 from notifications.services import notify
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.needs_browser, pytest.mark.django_db(transaction=True)]
@@ -66,10 +66,7 @@ def check(page, name):
     if folder := os.environ.get("PICTURES"):
         width = page.viewport_size["width"]
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    assert (
-        page.evaluate("document.documentElement.scrollWidth")
-        <= page.viewport_size["width"]
-    )
+    assert fits(page)
     assert violations(page) == []
 
 

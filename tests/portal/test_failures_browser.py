@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from alliances.description.steps import Step
 from alliances.models import Message
-from tests.browser import sign_in, violations
+from tests.browser import fits, sign_in, violations
 from tests.factories.alliances import IntentionFactory, MembershipFactory
 from tests.factories.conversations import Pair
 
@@ -145,7 +145,7 @@ def test_what_is_said_is_closed_by_keyboard_and_hides_nothing(conversation, widt
     close = conversation.get_by_role("button", name="Fermer")
     expect(close).to_be_visible()
 
-    assert conversation.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(conversation)
     assert violations(conversation) == []
     close.press("Enter")
 

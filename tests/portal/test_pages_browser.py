@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from territories.models import Outline
-from tests.browser import violations
+from tests.browser import fits, violations
 from tests.factories.alliances import IntentionFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -35,8 +35,7 @@ def page(request, browser_page, vineyard):
 
 def check(page):
     """Nothing overflows, and axe finds nothing wrong."""
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     assert violations(page) == []
 
 
