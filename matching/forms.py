@@ -3,7 +3,8 @@
 A wrong value is ignored and said; the others still apply.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,10 +14,21 @@ from django.utils.translation import gettext_lazy
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
 from alliances.models import Intention, Organisation
 from alliances.selectors.projects import name_of
-from matching.selectors.lists import Asked, Zone
+from matching.explanations.words import COMPONENTS
+from matching.selectors.asked import Asked, Trial, Zone
 from territories.fields import RADII_KM, PlaceField, RadiusField
 
 MAX_NAME_LENGTH = 100
+HEAVIEST = 100  # hundredths: only the shares between the five count
+PREFIX = "poids_"
+# What each weight is called in an address, in the order of the components.
+WEIGHT_NAMES = {
+    "objectives": f"{PREFIX}objectifs",
+    "needs": f"{PREFIX}besoins",
+    "domains": f"{PREFIX}domaines",
+    "territory": f"{PREFIX}territoire",
+    "proximity": f"{PREFIX}proximite",
+}
 WRONG_CHOICE = {
     "invalid_choice": gettext_lazy("Ce choix n’existe pas : il est ignoré.")
 }
@@ -87,6 +99,63 @@ class ProposalForm(forms.Form):
         if place is None and radius_km and (centre := around()) is not None:
             place = centre.seat
         return Zone(place, radius_km) if place else None
+
+
+class WeightField(forms.Field):
+    """A whole number from 0 to 100, in the figures of a keyboard."""
+
+    widget = forms.NumberInput
+
+    def to_python(self, value: Any) -> int:
+        text = str(value or "").strip()
+        if not re.fullmatch("[0-9]{1,3}", text) or int(text) > HEAVIEST:
+            raise forms.ValidationError(
+                _("Donnez un nombre entier de 0 à 100 : le poids de la plateforme reste.")
+            )
+        return int(text)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"min": 0, "max": HEAVIEST, "step": 1, "class": "form-control"}
+
+
+class TrialForm(forms.Form):
+    """Weights to try on a list; those that are not given are the platform's."""
+
+    def __init__(self, data: Mapping[str, Any], weights: Sequence[float]) -> None:
+        """``weights``: those of the platform, in the order of the components."""
+        self.platform = dict(zip(WEIGHT_NAMES.values(), weights, strict=True))
+        self.shown = {n: round(HEAVIEST * w) for n, w in self.platform.items()}
+        given = {name: data[name] for name in self.shown if name in data}
+        self.is_asked = bool(given)
+        super().__init__({**self.shown, **given}, auto_id="%s")
+        for component, name in WEIGHT_NAMES.items():
+            self.fields[name] = WeightField(label=COMPONENTS[component], required=False)
+
+    def trial(self) -> Trial | None:
+        """Return what is tried; None when nothing differs from the platform."""
+        if not self.is_asked:
+            return None
+        self.is_valid()
+        typed = {n: self.cleaned_data.get(n, self.shown[n]) for n in self.shown}
+        if typed == self.shown or not any(typed.values()):
+            return None
+        weights = [
+            self.platform[name] if value == self.shown[name] else value / HEAVIEST
+            for name, value in typed.items()
+        ]
+        total = sum(weights)
+        return Trial(tuple(typed.values()), tuple(one / total for one in weights))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if len(cleaned) == len(self.shown) and not any(cleaned.values()):
+            raise forms.ValidationError(
+                _(
+                    "Il faut qu’au moins un critère compte : les poids de la plateforme "
+                    "sont gardés."
+                )
+            )
+        return cleaned
 
 
 class PartnerSearchForm(forms.Form):

@@ -12,6 +12,7 @@ How to call it::
     four = score_pair(prepared, row, other)                 # one pair, four types
     facts = explain_pair(prepared, row, other)              # reasons, not sentences
     causes = obstacles(prepared, row, other)                # why it is not proposed
+    pairs = score_candidates(reweighed(prepared, weights), candidates)   # what if
 
 ``Ranking`` has one row per pair and type, ``low < high`` (rows of ``profiles``: give
 the intentions by increasing primary key); ``type``, ``best_type`` and ``named_type``
@@ -57,6 +58,14 @@ from matching.kernel.proposals import (
     score_pairs,
 )
 from matching.kernel.ranking import Lists, joined, rank_blocks
+from matching.kernel.reweighing import (
+    Candidates,
+    best_candidates,
+    candidates_of,
+    reweighed,
+    score_candidates,
+    with_weights,
+)
 from matching.kernel.rules import (
     NAMING_REASONS,
     WARNINGS,
@@ -97,6 +106,7 @@ __all__ = [
     "TYPES",
     "UNKNOWN",
     "WARNINGS",
+    "Candidates",
     "Configuration",
     "Explanation",
     "HardRule",
@@ -112,7 +122,9 @@ __all__ = [
     "Setting",
     "SideReasons",
     "Territories",
+    "best_candidates",
     "build_profiles",
+    "candidates_of",
     "default_configuration",
     "describe",
     "explain_pair",
@@ -123,7 +135,10 @@ __all__ = [
     "rank_all",
     "rank_blocks",
     "rank_one",
+    "reweighed",
+    "score_candidates",
     "score_pair",
     "score_pairs",
     "warning_ids",
+    "with_weights",
 ]

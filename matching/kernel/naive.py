@@ -80,6 +80,7 @@ class NaiveMatcher:
             for one, other, types in configuration.settings["admissible"].value
         }
         self._weight: dict[frozenset[int], float] = {}
+        self._all_weights = sum(configuration.number(f"weight.{n}") for n in COMPONENTS)
         self._union: dict[tuple[str, ...], Communes] = {}
         self.areas = {
             name: frozenset(communes.tolist())
@@ -110,7 +111,7 @@ class NaiveMatcher:
             components=components,
             side_scores=side_scores,
             scores=scores,
-            confidence=min(known[0, TYPES[0]], known[1, TYPES[0]]),
+            confidence=min(known[0, TYPES[0]], known[1, TYPES[0]]) / self._all_weights,
             named_type=self._named(one, other, naming),
             best_type=_best(scores),
         )

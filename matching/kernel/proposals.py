@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel.admissibility import admissible_types
-from matching.kernel.components import compare
+from matching.kernel.components import Components, compare
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import Lists, Progress, joined, rank_blocks
 from matching.kernel.rules import named_types, warnings_of
@@ -213,11 +213,15 @@ def score_pairs(prepared: Prepared, one: Integers, other: Integers) -> Pairs:
     Pairs
         In the order of the pairs.
     """
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    pairs = compare(prepared, low, high)
+    pairs = compare(prepared, np.minimum(one, other), np.maximum(one, other))
+    return scored(prepared, pairs, admissible_types(prepared, pairs))
+
+
+def scored(prepared: Prepared, pairs: Components, allowed: Booleans) -> Pairs:
+    """Score pairs that were compared, for the types that the hard rules allow."""
+    low, high = pairs.first, pairs.second
     configuration, kind = prepared.configuration, prepared.profiles.kind
     scores = scores_of(pairs, configuration)
-    allowed = admissible_types(prepared, pairs)
     values = naming_scores(
         scores,
         kind_first=kind[low],

@@ -89,9 +89,13 @@ class Card:
 
 
 def cards(
-    figures: Sequence[Figures], *, audience: "Audience", type_code: str
+    figures: Sequence[Figures],
+    *,
+    audience: "Audience",
+    type_code: str,
+    weights: Sequence[float] | None = None,
 ) -> list[Card]:
-    """Return the cards of these pairs, in their order."""
+    """Return the cards of these pairs, in their order; ``weights`` when some are tried."""
     from matching import kernel  # noqa: PLC0415 - NumPy only when it is needed
     from matching.selectors.pairs import configuration_in_use  # noqa: PLC0415
     from matching.selectors.population import population_of  # noqa: PLC0415
@@ -101,9 +105,11 @@ def cards(
     ids = {pk for one in figures for pk in (one.own_id, one.partner_id)}
     chosen = Intention.objects.filter(pk__in=ids)
     population = population_of(chosen, audience)
-    prepared = kernel.prepare(population.profiles, configuration_in_use())
+    configuration = configuration_in_use()
+    if weights is not None:
+        configuration = kernel.with_weights(configuration, weights)
+    prepared = kernel.prepare(population.profiles, configuration)
     by_pk = _intentions(ids)
-    weights = prepared.configuration.weights.tolist()
     several = with_several(
         {one.organisation_id for one in by_pk.values()}, timezone.localdate()
     )
@@ -124,7 +130,9 @@ def cards(
                 parts=shown_parts(partner.organisation, audience),
                 type=code,
                 figures=one,
-                story=told(explanation, own, partner, audience, weights),
+                story=told(
+                    explanation, own, partner, audience, configuration.weights.tolist()
+                ),
                 own_project=name_of(own) if own.organisation_id in several else "",
                 project=name_of(partner) if partner.organisation_id in several else "",
             )

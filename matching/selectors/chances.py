@@ -8,7 +8,8 @@ from accounts.policy import Person, can
 from alliances.enums import PartnershipType
 from alliances.models import Intention, Organisation
 from matching.selectors.balances import balanced_figures
-from matching.selectors.lists import Asked, ProposalPage
+from matching.selectors.asked import Asked
+from matching.selectors.lists import ProposalPage
 from matching.selectors.proposals import best_figures
 
 FIRST = 5
@@ -26,7 +27,7 @@ class Chance:
 def chances(found: ProposalPage, asked: Asked, *, viewer: Person) -> list[Chance]:
     """Return a few partners of the balanced sets, for the first page of a member."""
     is_member = can(viewer, "matching.view_proposals", found.organisation)
-    is_narrowed = asked.zone or asked.kinds or asked.domains
+    is_narrowed = asked.zone or asked.kinds or asked.domains or asked.trial
     if not is_member or is_narrowed or found.page.number > 1:
         return []
     figures = balanced_figures(

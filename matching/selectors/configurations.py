@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from matching.models import COMPONENTS, Configuration
+from matching.selectors.sides import weights_of
 
 Settings = Mapping[str, Mapping[str, Any]]
 
@@ -45,6 +46,16 @@ def current_weights() -> dict[str, float]:
     row = Configuration.objects.filter(is_active=True).first()
     content = row.content if row else kernel.default_configuration().to_mapping()
     return {name: _pct(content["settings"], name) for name in COMPONENTS}
+
+
+def weights_in_use() -> tuple[float, ...]:
+    """Return the weights in use, exactly, in the order of the components."""
+    row = Configuration.objects.filter(is_active=True).only("pk").first()
+    if row is not None:
+        return weights_of(row.pk)
+    from matching import kernel  # noqa: PLC0415 - NumPy only when it is needed
+
+    return tuple(kernel.default_configuration().weights.tolist())
 
 
 def versions(rows: Iterable[Configuration]) -> list[Version]:

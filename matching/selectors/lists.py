@@ -4,51 +4,35 @@ Built on ``matching.selectors.proposals``, which says who may read what.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from accounts.policy import Person, can, visible
-from alliances.enums import FragilityDomain, Part
+from alliances.enums import Part
 from alliances.models import Intention, Organisation
-from alliances.policy import shown_to_all
 from alliances.search_words import MAX_WORDS
-from alliances.selectors.places import distance_km as km_between
 from alliances.selectors.projects import proposed_projects
 from matching.models import Run
+from matching.selectors.asked import Asked, Trial, Zone
 from matching.selectors.cards import Card, Figures, cards
+from matching.selectors.moves import Move, moves_of
 from matching.selectors.proposals import (
     SHOWN,
     best_figures,
     for_project,
     stored_figures,
 )
-from territories.models import Territory
 from territories.search_text import search_key
+
+if TYPE_CHECKING:
+    from matching.selectors.trials import Tried
 
 NAMED = 12
 SEVERAL = 2
-
-
-@dataclass(frozen=True)
-class Zone:
-    """Where partners act: a territory, or what lies around its centre."""
-
-    territory: Territory
-    radius_km: int | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a list is narrowed to; empty for everything."""
-
-    type_code: str = ""
-    zone: Zone | None = None
-    kinds: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    project: Intention | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +40,7 @@ class ProposalPage:
     """One page of the partners of an organisation.
 
     ``is_public``: told from public parts only. ``unfiltered`` counts the partners
-    before kinds and domains.
+    before kinds and domains. ``moves``: by organisation, when weights are tried.
     """
 
     organisation: Organisation
@@ -64,6 +48,7 @@ class ProposalPage:
     cards: list[Card]
     is_public: bool
     unfiltered: int
+    moves: Mapping[int, Move] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -79,7 +64,11 @@ def proposal_page(
 ) -> ProposalPage:
     """Return a page of the best partners, as ``viewer`` may see them."""
     is_member = can(viewer, "matching.view_proposals", organisation)
-    found = _figures(organisation, viewer, is_member, asked.zone)
+    tried = _tried(organisation, is_member, asked.zone, asked.trial)
+    if tried is None:
+        found = _figures(organisation, viewer, is_member, asked.zone)
+    else:
+        found = [one.now for one in tried if one.is_listed]
     found = for_project(found, asked.project)
     best = best_figures(found, asked.type_code)
     kept = _narrowed(best, asked, is_member=is_member)
@@ -87,24 +76,19 @@ def proposal_page(
     return ProposalPage(
         organisation=organisation,
         page=page,
-        cards=_cards(list(page.object_list), is_member, asked.type_code),
+        cards=_cards(list(page.object_list), is_member, asked.type_code, asked.trial),
         is_public=not is_member,
         unfiltered=len(best),
+        moves=_moves(kept, tried, asked, is_member=is_member) if tried else {},
     )
 
 
 def pair_cards(
-    own: Organisation,
-    others: Sequence[Organisation],
-    *,
-    viewer: Person,
-    type_code: str = "",
-    zone: Zone | None = None,
-    project: Intention | None = None,
+    own: Organisation, others: Sequence[Organisation], *, viewer: Person, asked: Asked
 ) -> dict[int, Card]:
     """Return the cards of those of ``others`` that are proposed, by primary key.
 
-    Between two organisations, the best pair of projects; or of ``project`` alone.
+    Between two organisations, the best pair of projects; or of the one asked for alone.
 
     A type for which a pair is not proposed gives way to the one that names the pair.
     """
@@ -114,14 +98,20 @@ def pair_cards(
             "pk", "organisation_id"
         )
     )
-    everything = for_project(_figures(own, viewer, is_member, zone), project)
+    tried = _tried(own, is_member, asked.zone, asked.trial)
+    if tried is None:
+        everything = _figures(own, viewer, is_member, asked.zone)
+    else:
+        everything = [one.now for one in tried]
+    everything = for_project(everything, asked.project)
     found = [one for one in everything if one.partner_id in owner]
-    typed = [one for one in found if type_code and one.score(type_code) is not None]
+    code = asked.type_code
+    typed = [one for one in found if code and one.score(code) is not None]
     known = {owner[one.partner_id] for one in typed}
     rest = [one for one in found if owner[one.partner_id] not in known]
     made = [
-        *_cards(best_figures(typed, type_code), is_member, type_code),
-        *_cards(best_figures(rest, ""), is_member, ""),
+        *_cards(best_figures(typed, code), is_member, code, asked.trial),
+        *_cards(best_figures(rest, ""), is_member, "", asked.trial),
     ]
     return {card.organisation.pk: card for card in made}
 
@@ -137,15 +127,32 @@ def _figures(
     from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
 
     audience = Audience.PARTNERS if is_member else Audience.PUBLIC
-    if zone is None:
-        return live_figures(organisation, audience, day)
-    return live_figures(
-        organisation,
-        audience,
-        day,
-        territory=zone.territory,
-        radius_km=zone.radius_km,
-    )
+    return live_figures(organisation, audience, day, zone=zone)
+
+
+def _tried(
+    organisation: Organisation, is_member: bool, zone: Zone | None, trial: Trial | None
+) -> "list[Tried] | None":
+    """Return the best pairs under the weights that are tried; None without any."""
+    if trial is None:
+        return None
+    from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
+    from matching.selectors.trials import tried_pairs  # noqa: PLC0415 - NumPy
+
+    audience = Audience.PARTNERS if is_member else Audience.PUBLIC
+    day = timezone.localdate()
+    return tried_pairs(organisation, audience, day, trial, zone=zone)
+
+
+def _moves(
+    now: list[Figures], tried: "list[Tried]", asked: Asked, *, is_member: bool
+) -> dict[int, Move]:
+    """Compare with the list that the same question has under the platform's weights."""
+    scored = for_project([one.former for one in tried], asked.project)
+    was_listed = [one.former for one in tried if one.was_listed]
+    former = best_figures(for_project(was_listed, asked.project), asked.type_code)
+    former = _narrowed(former, asked, is_member=is_member)
+    return moves_of(now, former, scored, asked.type_code)
 
 
 def projects_between(
@@ -164,13 +171,16 @@ def projects_between(
     return [one for one in mine if one.pk in met]
 
 
-def _cards(figures: Sequence[Figures], is_member: bool, type_code: str) -> list[Card]:
+def _cards(
+    figures: Sequence[Figures], is_member: bool, type_code: str, trial: Trial | None
+) -> list[Card]:
     if not figures:
         return []
     from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
 
     audience = Audience.PARTNERS if is_member else Audience.PUBLIC
-    return cards(figures, audience=audience, type_code=type_code)
+    weights = trial.weights if trial else None
+    return cards(figures, audience=audience, type_code=type_code, weights=weights)
 
 
 def _narrowed(
@@ -189,18 +199,6 @@ def _narrowed(
     return [one for one in found if one.partner_id in kept]
 
 
-def distance_km(card: Card, *, is_public: bool) -> float | None:
-    """Return the distance between the two seats when both may be read and are known."""
-    own = card.own_intention.organisation
-    is_known = Part.PLACES in card.parts and (
-        not is_public or Part.PLACES in shown_to_all(own)
-    )
-    here, there = own.seat, card.organisation.seat
-    if not is_known or here is None or there is None:
-        return None
-    return km_between(here, there)
-
-
 def computed_at() -> dt.datetime | None:
     """Return when proposals were last computed, None before the first time."""
     done = Run.objects.filter(state=Run.State.DONE).order_by("-finished_at")
@@ -216,23 +214,6 @@ def organisations_named(text: str, *, viewer: Person) -> list[Organisation]:
     for word in words:
         found = found.filter(search_key__contains=word)
     return list(found.for_list().order_by("search_key", "pk")[:NAMED])
-
-
-def common_domains(card: Card, *, is_public: bool) -> list[str]:
-    """Return the labels of the domains of both sides that the reader may see."""
-    own = card.own_intention.organisation
-    is_shown = not is_public or Part.DOMAINS in shown_to_all(own)
-    if not is_shown or Part.DOMAINS not in card.parts:
-        return []
-    mine, theirs = (
-        {line.domain: line.weight for line in intention.domains.all() if line.weight}
-        for intention in (card.own_intention, card.intention)
-    )
-    shared = sorted(
-        set(mine) & set(theirs), key=lambda code: -mine[code] * theirs[code]
-    )
-    labels = dict(FragilityDomain.choices)
-    return [str(labels[code]) for code in shared]
 
 
 def configuration_version() -> str:

@@ -1,6 +1,7 @@
 """Lists computed while one waits, from the population kept in memory."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +12,7 @@ from alliances.models import Intention, Organisation
 from matching import kernel
 from matching.models import TYPES
 from matching.selectors.acting import acting_around, acting_in
+from matching.selectors.asked import Zone
 from matching.selectors.cards import Figures
 from matching.selectors.population import Audience
 from matching.selectors.refusals import without_refusals
@@ -28,22 +30,24 @@ def live_figures(
     audience: Audience,
     day: dt.date,
     *,
-    territory: Territory | None = None,
-    radius_km: int | None = None,
+    zone: Zone | None = None,
 ) -> list[Figures]:
-    """Return the best pairs of an organisation for each type, in a territory if given.
-
-    In a territory, its partners are those that act there, or within ``radius_km`` of
-    its centre.
-    """
+    """Return the best pairs of an organisation for each type, in a zone if given."""
     taken = snapshot(audience, day)
     found = _ranked(
         taken.version,
         day,
         audience=audience,
         organisation_id=organisation.pk,
-        where=(territory.pk, radius_km) if territory else None,
+        where=where_of(zone),
     )
+    return still_proposed(organisation, found, day)
+
+
+def still_proposed(
+    organisation: Organisation, found: Sequence[Figures], day: dt.date
+) -> list[Figures]:
+    """Leave out the pairs that the present state of the database keeps apart."""
     matchable = Intention.objects.matchable_on(day).filter(
         pk__in={pk for one in found for pk in (one.own_id, one.partner_id)}
     )
@@ -66,13 +70,19 @@ def _ranked(
     """The version is in the key: what was kept of older data is never read again."""
     taken = snapshot(audience, day)
     own = np.flatnonzero(taken.population.organisation_ids == organisation_id)
-    candidates = _acting(taken, where)
+    candidates = acting_rows(taken, where)
     if not len(own) or not len(candidates):
         return ()
     return tuple(one for row in own for one in _best_of(taken, int(row), candidates))
 
 
-def _acting(taken: Snapshot, where: tuple[int, int | None] | None) -> Integers:
+def where_of(zone: Zone | None) -> tuple[int, int | None] | None:
+    """Return what names a zone in the keys of what is kept."""
+    return (zone.territory.pk, zone.radius_km) if zone else None
+
+
+def acting_rows(taken: Snapshot, where: tuple[int, int | None] | None) -> Integers:
+    """Return the rows of those that act in a zone; everyone without one."""
     if where is None:
         return np.arange(len(taken.population))
     territory_id, radius_km = where
@@ -91,10 +101,10 @@ def _best_of(taken: Snapshot, row: int, candidates: Integers) -> list[Figures]:
         score = np.nan_to_num(pairs.scores[:, position], nan=-1.0)
         order = np.argsort(-score, kind="stable")[:kept]
         chosen.update(order[score[order] >= 0].tolist())
-    return [_figures(taken, pairs, row, int(others[at]), at) for at in sorted(chosen)]
+    return [figures_of(taken, pairs, row, int(others[at]), at) for at in sorted(chosen)]
 
 
-def _figures(
+def figures_of(
     taken: Snapshot, pairs: kernel.Pairs, row: int, other: int, at: int
 ) -> Figures:
     ids = taken.population.intention_ids

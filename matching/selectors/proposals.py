@@ -29,6 +29,7 @@ from accounts.policy import Person, can, visible
 from alliances.enums import PartnershipType
 from alliances.models import Intention, Organisation
 from matching.models import TYPES, ChangedIntention, Proposal, Run
+from matching.selectors.asked import Zone
 from matching.selectors.balances import balanced_figures
 from matching.selectors.cards import Card, Figures, cards
 from matching.selectors.refusals import without_refusals
@@ -81,7 +82,9 @@ def proposals_for(
     if territory is not None:
         from matching.selectors.live import live_figures  # noqa: PLC0415 - NumPy
 
-        found = live_figures(organisation, Audience.PARTNERS, day, territory=territory)
+        found = live_figures(
+            organisation, Audience.PARTNERS, day, zone=Zone(territory)
+        )
     else:
         found = stored_figures(organisation, viewer, day)
     best = best_figures(for_project(found, project), type_code)[:limit]
@@ -102,7 +105,8 @@ def public_proposals(
     from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
 
     day = timezone.localdate()
-    found = live_figures(organisation, Audience.PUBLIC, day, territory=territory)
+    zone = Zone(territory) if territory else None
+    found = live_figures(organisation, Audience.PUBLIC, day, zone=zone)
     best = best_figures(for_project(found, project), type_code)[:limit]
     shown = cards(best, audience=Audience.PUBLIC, type_code=type_code)
     return Proposals(organisation, shown, is_public=True)

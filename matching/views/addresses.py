@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
 from alliances.models import Organisation
 from alliances.selectors.projects import name_of
-from matching.selectors.lists import Asked, Zone
+from matching.forms import PREFIX, WEIGHT_NAMES
+from matching.selectors.asked import Asked, Zone
 
-# What one pair keeps of the list that it comes from.
-KEPT = ("type", "territoire", "rayon", "nature", "domaine", "projet")
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,20 @@ def query_of(asked: Asked, kept: Iterable[str] = ()) -> QueryDict:
         query["domaine"] = asked.domains[0]
     if asked.project:
         query["projet"] = asked.project.public_id
+    if asked.trial:
+        for name, value in zip(WEIGHT_NAMES.values(), asked.trial.typed, strict=True):
+            query[name] = str(value)
     query.setlist("avec", list(kept))
     return query
+
+
+def hidden(query: QueryDict, *, weights: bool) -> list[tuple[str, str]]:
+    """Return what a form beside keeps of the address: its weights, or all the rest."""
+    return [
+        (name, value)
+        for name, value in query.items()
+        if name != "avec" and name.startswith(PREFIX) == weights
+    ]
 
 
 def with_query(address: str, query: QueryDict) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from matching.explanations import Bar
 from matching.explanations.words import COMPONENTS, kilometres
 from matching.selectors.cards import Card
-from matching.selectors.lists import common_domains
+from matching.selectors.common_ground import common_domains
 from matching.views.shown import Line, percentage
 
 # What is the same thing seen from each side.

@@ -16,8 +16,9 @@ from accounts.policy import can, visible
 from alliances.enums import Part
 from alliances.interchange.neutralise import neutralised
 from alliances.models import Intention, Organisation
+from matching.selectors.asked import Asked
 from matching.selectors.cards import Card
-from matching.selectors.lists import Asked, computed_at, pair_cards
+from matching.selectors.lists import computed_at, pair_cards
 from matching.views.addresses import list_url, query_of, with_query
 from matching.views.compared import Row, rows
 from matching.views.lists import (
@@ -78,14 +79,7 @@ def _context(request: HttpRequest, own: Organisation) -> dict[str, Any]:
     asked = form_for(request, own).asked(partial(origin_of, request, own))
     kept = kept_ids(request)
     wanted = _wanted(request, own, kept)
-    found = pair_cards(
-        own,
-        wanted,
-        viewer=request.user,
-        type_code=asked.type_code,
-        zone=asked.zone,
-        project=asked.project,
-    )
+    found = pair_cards(own, wanted, viewer=request.user, asked=asked)
     cards = [found[one.pk] for one in wanted if one.pk in found]
     is_public = not can(request.user, "matching.view_proposals", own)
     query = query_of(asked, [card.organisation.public_id for card in cards])

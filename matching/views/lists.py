@@ -1,5 +1,6 @@
 """The partners proposed to an organisation, and the way to them."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,8 +23,8 @@ from alliances.selectors.projects import proposed_projects
 from matching.explanations.types import DEFINITIONS
 from matching.forms import PartnerSearchForm, ProposalForm
 from matching.selectors.chances import chances
+from matching.selectors.asked import Asked
 from matching.selectors.lists import (
-    Asked,
     ProposalPage,
     computed_at,
     organisations_named,
@@ -32,6 +33,7 @@ from matching.selectors.lists import (
 from matching.selectors.proposals import progress_of
 from matching.views.addresses import chips, list_url, query_of, type_links, without
 from matching.views.shown import lines_of
+from matching.views.trials import trial_context, trial_form
 
 MAX_COMPARED = 4
 PREVIEWED = 3
@@ -95,8 +97,9 @@ def my_proposals(request: HttpRequest) -> HttpResponse:
 def proposal_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the best partners of an organisation, the reasons first."""
     organisation = organisation_or_404(request, public_id)
-    form = form_for(request, organisation)
+    form, trial = form_for(request, organisation), trial_form(request)
     asked = form.asked(partial(origin_of, request, organisation))
+    asked = replace(asked, trial=trial.trial())
     found = proposal_page(
         organisation,
         viewer=request.user,
@@ -104,8 +107,10 @@ def proposal_list(request: HttpRequest, public_id: str) -> HttpResponse:
         number=request.GET.get("page"),
     )
     context = _list_context(request, form, asked, found)
+    context |= trial_context(trial, asked)
     template = "matching/proposal_list.html"
-    part = "#results" if wants_fragment(request) else ""
+    context["is_fragment"] = wants_fragment(request)
+    part = "#fragment" if context["is_fragment"] else ""
     return render(request, f"{template}{part}", context)
 
 
@@ -166,6 +171,7 @@ def _list_context(
             query=without(query, "avec"),
             is_public=found.is_public,
             kept=kept,
+            moves=found.moves,
             standings=standings(
                 organisation,
                 [card.organisation for card in found.cards],

@@ -1,6 +1,6 @@
 """One pair: why it is proposed, or why it is not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,9 +21,9 @@ from alliances.selectors.projects import name_of
 from matching.explanations.types import DEFINITIONS
 from matching.selectors.calculation import Calculation, calculation
 from matching.selectors.cards import Card
+from matching.selectors.asked import Asked
+from matching.selectors.common_ground import common_domains
 from matching.selectors.lists import (
-    Asked,
-    common_domains,
     computed_at,
     configuration_version,
     pair_cards,
@@ -40,6 +40,7 @@ from matching.views.lists import (
     origin_of,
 )
 from matching.views.shown import Line, lines_of, percentage
+from matching.views.trials import trial_context, trial_form
 from territories.models import Territory
 
 
@@ -67,17 +68,13 @@ def proposal_detail(
     if own == other:
         raise Http404
     asked = form_for(request, own).asked(partial(origin_of, request, own))
-    found = pair_cards(
-        own,
-        [other],
-        viewer=request.user,
-        type_code=asked.type_code,
-        zone=asked.zone,
-        project=asked.project,
-    )
+    trial = trial_form(request)
+    asked = replace(asked, trial=trial.trial())
+    found = pair_cards(own, [other], viewer=request.user, asked=asked)
     if other.pk not in found:
         return _absent(request, own, other, asked)
     context = _context(request, found[other.pk], asked)
+    context |= trial_context(trial, asked)
     return render(request, "matching/proposal_detail.html", context)
 
 
@@ -122,6 +119,7 @@ def _context(request: HttpRequest, card: Card, asked: Asked) -> dict[str, Any]:
         "line": line,
         "card": card,
         "story": card.story,
+        "asked": asked,
         "is_public": is_public,
         "definition": DEFINITIONS[card.type],
         "tabs": type_tabs(card, query),
@@ -172,6 +170,7 @@ def _absent(
         "causes": why_not(own, other, viewer=request.user),
         "crumbs": crumbs(own, other.name),
         "back_url": list_url(own, query_of(asked)),
+        "asked": asked,
         **_answering(request, own, other),
     }
     return render(request, "matching/proposal_absent.html", context)

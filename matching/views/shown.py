@@ -12,7 +12,8 @@ from alliances.selectors.introductions import Standing
 from matching.explanations import Bar
 from matching.explanations.words import Text, of
 from matching.selectors.cards import Card
-from matching.selectors.lists import distance_km
+from matching.selectors.common_ground import distance_km
+from matching.selectors.moves import Move
 from matching.views.addresses import pair_url
 
 WHOLE = 100
@@ -35,6 +36,7 @@ class Line:
     is_public: bool
     is_kept: bool = False
     standing: Standing | None = None
+    move: Move | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -47,6 +49,26 @@ class Line:
     @property
     def confidence_pct(self) -> int:
         return percentage(self.card.story.confidence)
+
+    @property
+    def place_now(self) -> str:
+        """Return the rank under the weights that are tried: « 1ʳᵉ »."""
+        return ordinal(self.move.rank) if self.move else ""
+
+    @property
+    def place_before(self) -> str:
+        """Return the rank under the platform's weights; empty when it had none."""
+        before = self.move.former_rank if self.move else None
+        return ordinal(before) if before else ""
+
+    @property
+    def score_pct(self) -> int:
+        return percentage(self.move.score if self.move else 0.0)
+
+    @property
+    def former_score_pct(self) -> int | None:
+        before = self.move.former_score if self.move else None
+        return None if before is None else percentage(before)
 
     @property
     def point_count(self) -> int:
@@ -82,6 +104,11 @@ def percentage(share: float) -> int:
     return min(rounded, WHOLE - 1) if share < 1 else WHOLE
 
 
+def ordinal(rank: int) -> str:
+    """Return the rank of a proposal, which is feminine in French."""
+    return _("1ʳᵉ") if rank == 1 else _("%(rank)dᵉ") % {"rank": rank}
+
+
 def missing_words(bar: Bar, *, is_reader: bool, name: str) -> str:
     if bar.component != "objectives":
         return str(MISSING[bar.component])
@@ -97,8 +124,9 @@ def lines_of(
     is_public: bool,
     kept: tuple[str, ...] = (),
     standings: Mapping[int, Standing] | None = None,
+    moves: Mapping[int, Move] | None = None,
 ) -> list[Line]:
-    known = standings or {}
+    known, moved = standings or {}, moves or {}
     return [
         Line(
             card=card,
@@ -107,6 +135,7 @@ def lines_of(
             is_public=is_public,
             is_kept=card.organisation.public_id in kept,
             standing=known.get(card.organisation.pk),
+            move=moved.get(card.organisation.pk),
         )
         for card in cards
     ]

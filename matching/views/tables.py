@@ -19,6 +19,7 @@ from alliances.policy import shown_to_all
 from alliances.selectors.introductions import standing
 from matching.explanations import tables, words
 from matching.forms import TableForm
+from matching.selectors.asked import Asked
 from matching.selectors.lists import configuration_version, pair_cards
 from matching.views.addresses import pair_url
 from matching.views.lists import crumbs, organisation_or_404
@@ -138,7 +139,7 @@ def _speak_together(
     said = standing(own, other, viewer=request.user)
     if said is not None and said.introduction is not None:
         return True
-    return other.pk in pair_cards(own, [other], viewer=request.user)
+    return other.pk in pair_cards(own, [other], viewer=request.user, asked=Asked())
 
 
 def _pair_crumbs(own: Organisation, other: Organisation) -> list[dict[str, str]]:

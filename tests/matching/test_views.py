@@ -104,7 +104,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_proposals(
         companies(own.seat, count)
         compute()
         page(client, "proposal_list", own.public_id)
-        with django_assert_max_num_queries(40) as queries:
+        with django_assert_max_num_queries(46) as queries:
             page(client, "proposal_list", own.public_id)
         spent.append(len(queries))
 
@@ -533,7 +533,7 @@ def test_the_queries_of_a_comparison_do_not_depend_on_its_width(
     page(client, "proposal_compare", own.public_id, avec=kept)
     spent = []
     for width in (2, 4):
-        with django_assert_max_num_queries(40) as queries:
+        with django_assert_max_num_queries(46) as queries:
             page(client, "proposal_compare", own.public_id, avec=kept[:width])
         spent.append(len(queries))
 
