@@ -110,7 +110,9 @@ class WeightField(forms.Field):
         text = str(value or "").strip()
         if not re.fullmatch("[0-9]{1,3}", text) or int(text) > HEAVIEST:
             raise forms.ValidationError(
-                _("Donnez un nombre entier de 0 à 100 : le poids de la plateforme reste.")
+                _(
+                    "Donnez un nombre entier de 0 à 100 : le poids de la plateforme reste."
+                )
             )
         return int(text)
 
@@ -129,7 +131,9 @@ class TrialForm(forms.Form):
         self.is_asked = bool(given)
         super().__init__({**self.shown, **given}, auto_id="%s")
         for component, name in WEIGHT_NAMES.items():
-            self.fields[name] = WeightField(label=COMPONENTS[component], required=False)
+            self.fields[name] = WeightField(
+                label=str(COMPONENTS[component]), required=False
+            )
 
     def trial(self) -> Trial | None:
         """Return what is tried; None when nothing differs from the platform."""
@@ -151,7 +155,7 @@ class TrialForm(forms.Form):
         if len(cleaned) == len(self.shown) and not any(cleaned.values()):
             raise forms.ValidationError(
                 _(
-                    "Il faut qu’au moins un critère compte : les poids de la plateforme "
+                    "Il faut qu’au moins un critère compte : les poids de la plateforme "
                     "sont gardés."
                 )
             )

@@ -14,17 +14,14 @@ by the kernel's hard rules, and its value comes with a bound that nothing exceed
 definition is in docs/matching.md, « Who is missing around the table ».
 """
 
-from matching.coalitions.building import (
+from matching.coalitions.bringing import (
     FUNCTION_ITEMS,
     MEANS_ITEMS,
     PLACE_ITEMS,
     Subject,
-    Table,
-    actors_of,
-    build_table,
     functions_of,
-    without_pairs,
 )
+from matching.coalitions.building import Table, actors_of, build_table, without_pairs
 from matching.coalitions.naive import best_by_trying, every_coalition
 from matching.coalitions.problem import Problem, may_sit, mean_agreement, value_of
 from matching.coalitions.proposing import propose, proposed

@@ -6,12 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.coalitions.building import (
-    FUNCTION_ITEMS,
-    MEANS_ITEMS,
-    PLACE_ITEMS,
-    Table,
-)
+from matching.coalitions.bringing import FUNCTION_ITEMS, MEANS_ITEMS, PLACE_ITEMS
+from matching.coalitions.building import Table
 from matching.coalitions.problem import (
     DECIMALS,
     Booleans,

@@ -55,12 +55,12 @@ class Candidates:
 
     def among(self, chosen: Any) -> "Candidates":
         """Keep some candidates, by position or by flag."""
-        return Candidates(
-            self.row, _taken(self.pairs, chosen), self.admissible[chosen]
-        )
+        return Candidates(self.row, _taken(self.pairs, chosen), self.admissible[chosen])
 
 
-def with_weights(configuration: Configuration, weights: Sequence[float]) -> Configuration:
+def with_weights(
+    configuration: Configuration, weights: Sequence[float]
+) -> Configuration:
     """Return the configuration with other weights, everything else the same.
 
     Parameters

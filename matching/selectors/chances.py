@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts.policy import Person, can
 from alliances.enums import PartnershipType
 from alliances.models import Intention, Organisation
-from matching.selectors.balances import balanced_figures
 from matching.selectors.asked import Asked
+from matching.selectors.balances import balanced_figures
 from matching.selectors.lists import ProposalPage
 from matching.selectors.proposals import best_figures
 

@@ -82,9 +82,7 @@ def proposals_for(
     if territory is not None:
         from matching.selectors.live import live_figures  # noqa: PLC0415 - NumPy
 
-        found = live_figures(
-            organisation, Audience.PARTNERS, day, zone=Zone(territory)
-        )
+        found = live_figures(organisation, Audience.PARTNERS, day, zone=Zone(territory))
     else:
         found = stored_figures(organisation, viewer, day)
     best = best_figures(for_project(found, project), type_code)[:limit]

@@ -6,23 +6,19 @@ read: what two others would gain together is never told to a third.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
 import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from accounts.policy import Person, can, visible
-from alliances.models import Intention, Organisation
-from alliances.selectors.refusals import Refusals
+from accounts.policy import Person, can
+from alliances.models import Organisation
 from matching import kernel
 from matching.coalitions import (
-    Brought,
     Coalition,
-    NextMember,
     Subject,
     Table,
     actors_of,
@@ -33,34 +29,28 @@ from matching.coalitions import (
     without_pairs,
 )
 from matching.selectors.acting import acting_in, acting_on
-from matching.selectors.geography import atlas
 from matching.selectors.population import Audience
 from matching.selectors.snapshots import Snapshot, snapshot
+from matching.selectors.table_readers import (
+    Around,
+    Pairs,
+    present,
+    refused_pairs,
+    shown,
+)
+from matching.selectors.table_subjects import (
+    common_domain,
+    communes_of,
+    first_domain,
+    rows_of,
+    shared_communes,
+)
 from territories.models import Territory
 
 Integers = NDArray[np.int64]
-Pairs = frozenset[tuple[int, int]]
 
 KEPT = 64
 NEXT_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Around:
-    """What may be proposed around a table, in rows of a snapshot.
-
-    ``given``: what the group covers and lacks by itself, None without a group.
-    ``missing``: functions that no actor of the subject can hold here.
-    """
-
-    domain: str
-    n_actors: int
-    n_left_out: int
-    missing: tuple[str, ...]
-    coalitions: tuple[Coalition, ...]
-    given: tuple[Brought, Brought] | None
-    next_members: tuple[NextMember, ...]
-    organisations: dict[int, Organisation]
 
 
 @dataclass(frozen=True)
@@ -82,8 +72,8 @@ def around_territory(
     day = timezone.localdate()
     taken = snapshot(Audience.PUBLIC, day)
     acting = acting_in(territory, taken.population)
-    chosen = domain or _first_domain(taken, acting)
-    communes = _communes(territory)
+    chosen = domain or first_domain(taken, acting)
+    communes = communes_of(territory)
     return _around(taken, day, acting, chosen, communes=communes, viewer=viewer)
 
 
@@ -101,16 +91,16 @@ def around_group(
     """
     day = timezone.localdate()
     taken = snapshot(Audience.PUBLIC, day)
-    rows = _rows_of(taken, group, domain)
+    rows = rows_of(taken, group, domain)
     if rows is None:
         return None
-    communes = _communes(territory) if territory else _shared(taken, rows)
+    communes = communes_of(territory) if territory else shared_communes(taken, rows)
     is_member = can(viewer, "matching.view_proposals", group[0])
     return _around(
         taken,
         day,
         acting_on(communes, taken.population),
-        domain or _common_domain(taken, rows),
+        domain or common_domain(taken, rows),
         communes=communes,
         viewer=viewer,
         group=rows,
@@ -129,7 +119,7 @@ def _around(
     group: tuple[int, ...] = (),
     own: int | None = None,
 ) -> Around:
-    actors = _present(taken, actors_of(taken.population.profiles, acting, domain), day)
+    actors = present(taken, actors_of(taken.population.profiles, acting, domain), day)
     asked = _Asked(
         data=_data(taken, day, own),
         domain=domain,
@@ -139,11 +129,11 @@ def _around(
         actors=tuple(actors.tolist()),
     )
     table = _table(day, asked)
-    refused = _refused(taken, table)
+    refused = refused_pairs(taken, table)
     apart = without_pairs(table, refused)
     found = _proposed(day, asked, refused)
     joining = next_members(apart, apart.problem.group)[:NEXT_SHOWN]
-    return _shown(
+    return shown(
         Around(
             domain=domain,
             n_actors=len(actors),
@@ -207,119 +197,3 @@ def _scores_of_own(
     at = asked.group.index(asked.own)
     scores[at, known] = np.where(best >= 0, best, np.nan)
     return scores
-
-
-def _communes(territory: Territory) -> Integers:
-    map_ = atlas()
-    if map_.is_everywhere(territory.pk):
-        return np.arange(len(map_.communes))
-    return map_.communes_of(territory.pk)
-
-
-def _shared(taken: Snapshot, rows: tuple[int, ...]) -> Integers:
-    """Return where all of them act; failing that, where any does."""
-    profiles = taken.population.profiles
-    everything = np.arange(len(profiles.population))
-    held = []
-    for perimeter in profiles.perimeter[list(rows)]:
-        if perimeter not in (kernel.UNKNOWN, profiles.everywhere):
-            sets = profiles.perimeters
-            bounds = sets.offsets[perimeter], sets.offsets[perimeter + 1]
-            held.append(sets.members[slice(*bounds)])
-    if not held:
-        return everything
-    common = held[0]
-    for communes in held[1:]:
-        common = np.intersect1d(common, communes)
-    return common if len(common) else np.unique(np.concatenate(held))
-
-
-def _first_domain(taken: Snapshot, acting: Integers) -> str:
-    counts = (taken.population.profiles.domains[acting] > 0).sum(axis=0)
-    return kernel.DOMAINS[int(counts.argmax())]
-
-
-def _common_domain(taken: Snapshot, rows: tuple[int, ...]) -> str:
-    """Return the subject that matters most to all; failing that, to any."""
-    weights = taken.population.profiles.domains[list(rows)]
-    common = weights.prod(axis=0)
-    best = common if common.any() else weights.sum(axis=0)
-    return kernel.DOMAINS[int(best.argmax())]
-
-
-def _rows_of(
-    taken: Snapshot, group: Sequence[Organisation], domain: str
-) -> tuple[int, ...] | None:
-    """Return one row for each: on the subject if it has one, else its main intention."""
-    found: dict[int, list[int]] = {one.pk: [] for one in group}
-    mine = Intention.objects.filter(organisation__in=group)
-    mine = mine.matchable_on(timezone.localdate()).order_by("-is_default", "pk")
-    for pk, organisation_id in mine.values_list("pk", "organisation_id"):
-        if pk in taken.population.row:
-            found[organisation_id].append(taken.population.row[pk])
-    if not all(found.values()):
-        return None
-    if not domain:
-        return tuple(found[one.pk][0] for one in group)
-    weights = taken.population.profiles.domains[:, kernel.DOMAINS.index(domain)]
-    return tuple(max(found[one.pk], key=lambda row: weights[row]) for one in group)
-
-
-def _present(taken: Snapshot, actors: Integers, day: dt.date) -> Integers:
-    """Leave out those that look for nobody since the population was read."""
-    ids = taken.population.intention_ids[actors]
-    now = Intention.objects.matchable_on(day).filter(pk__in=ids.tolist())
-    kept: Integers = actors[np.isin(ids, list(now.values_list("pk", flat=True)))]
-    return kept
-
-
-def _refused(taken: Snapshot, table: Table) -> Pairs:
-    """Return the pairs that a refusal keeps apart now."""
-    owner = taken.population.organisation_ids
-    refusals = Refusals({int(owner[row]) for row in table.rows})
-    if not refusals:
-        return frozenset()
-    return frozenset(
-        (one, other)
-        for one, other in combinations(table.rows.tolist(), 2)
-        if refusals.between(int(owner[one]), int(owner[other]))
-    )
-
-
-def _shown(
-    around: Around, taken: Snapshot, viewer: Person, group: tuple[int, ...]
-) -> Around:
-    """Load the organisations; leave out what the reader may not see any more."""
-    owner = taken.population.organisation_ids
-    joining = [one.row for one in around.next_members]
-    rows = {*group, *joining, *_rows_in(around.coalitions)}
-    seen = visible(viewer, Organisation.objects.active()).for_list()
-    by_pk = seen.in_bulk({int(owner[row]) for row in rows})
-    known = {row: by_pk[int(owner[row])] for row in rows if int(owner[row]) in by_pk}
-    return replace(
-        around,
-        coalitions=tuple(
-            replace(one, next_members=_among(one.next_members, known))
-            for one in around.coalitions
-            if all(seat.row in known for seat in one.seats)
-        ),
-        next_members=_among(around.next_members, known),
-        organisations=known,
-    )
-
-
-def _among(
-    members: Iterable[NextMember], known: dict[int, Organisation]
-) -> tuple[NextMember, ...]:
-    return tuple(one for one in members if one.row in known)
-
-
-def _rows_in(coalitions: Iterable[Coalition]) -> set[int]:
-    return {
-        row
-        for one in coalitions
-        for row in (
-            *(seat.row for seat in one.seats),
-            *(joining.row for joining in one.next_members),
-        )
-    }

@@ -58,9 +58,7 @@ def tried_pairs(
         organisation_id=organisation.pk,
         where=where_of(zone),
     )
-    found = [
-        one for candidates in compared for one in _tried(taken, candidates, trial)
-    ]
+    found = [one for candidates in compared for one in _tried(taken, candidates, trial)]
     present = still_proposed(organisation, [one.now for one in found], day)
     pairs = {(one.own_id, one.partner_id) for one in present}
     return [one for one in found if (one.now.own_id, one.now.partner_id) in pairs]
@@ -79,9 +77,7 @@ def _compared(
     taken = snapshot(audience, day)
     own = np.flatnonzero(taken.population.organisation_ids == organisation_id)
     others = acting_rows(taken, where) if len(own) else own
-    return tuple(
-        kernel.candidates_of(taken.prepared, int(row), others) for row in own
-    )
+    return tuple(kernel.candidates_of(taken.prepared, int(row), others) for row in own)
 
 
 def _tried(taken: Snapshot, found: kernel.Candidates, trial: Trial) -> list[Tried]:

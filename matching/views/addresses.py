@@ -14,7 +14,6 @@ from matching.forms import PREFIX, WEIGHT_NAMES
 from matching.selectors.asked import Asked, Zone
 
 
-
 @dataclass(frozen=True)
 class Chip:
     """An active filter and the address without it."""
@@ -48,9 +47,8 @@ def query_of(asked: Asked, kept: Iterable[str] = ()) -> QueryDict:
         query["domaine"] = asked.domains[0]
     if asked.project:
         query["projet"] = asked.project.public_id
-    if asked.trial:
-        for name, value in zip(WEIGHT_NAMES.values(), asked.trial.typed, strict=True):
-            query[name] = str(value)
+    typed = asked.trial.typed if asked.trial else ()
+    query.update(dict(zip(WEIGHT_NAMES.values(), map(str, typed), strict=False)))
     query.setlist("avec", list(kept))
     return query
 
@@ -58,7 +56,7 @@ def query_of(asked: Asked, kept: Iterable[str] = ()) -> QueryDict:
 def hidden(query: QueryDict, *, weights: bool) -> list[tuple[str, str]]:
     """Return what a form beside keeps of the address: its weights, or all the rest."""
     return [
-        (name, value)
+        (name, str(value))
         for name, value in query.items()
         if name != "avec" and name.startswith(PREFIX) == weights
     ]

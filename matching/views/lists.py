@@ -22,8 +22,8 @@ from alliances.selectors.introductions import standings
 from alliances.selectors.projects import proposed_projects
 from matching.explanations.types import DEFINITIONS
 from matching.forms import PartnerSearchForm, ProposalForm
-from matching.selectors.chances import chances
 from matching.selectors.asked import Asked
+from matching.selectors.chances import chances
 from matching.selectors.lists import (
     ProposalPage,
     computed_at,

@@ -19,9 +19,9 @@ from alliances.selectors.introductions import standing
 from alliances.selectors.places import map_reference
 from alliances.selectors.projects import name_of
 from matching.explanations.types import DEFINITIONS
+from matching.selectors.asked import Asked
 from matching.selectors.calculation import Calculation, calculation
 from matching.selectors.cards import Card
-from matching.selectors.asked import Asked
 from matching.selectors.common_ground import common_domains
 from matching.selectors.lists import (
     computed_at,
