@@ -8,7 +8,7 @@ function addSlider(root) {
   if (!number || root.querySelector('input[type="range"]')) return;
   const slider = document.createElement("input");
   slider.type = "range";
-  slider.className = "form-range";
+  slider.className = "al-slider";
   for (const name of ["min", "max", "step"]) slider[name] = number[name];
   slider.value = number.value;
   slider.setAttribute("aria-label", root.dataset.textSlider);

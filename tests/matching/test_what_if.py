@@ -28,7 +28,11 @@ def tried(*weights):
 
 
 @pytest.fixture
-def own(client):
+def own():
+    return two_companies()
+
+
+def two_companies():
     """An association, near to Voisine for the place, to Utile for what it brings."""
     commune = TerritoryFactory(name="Clisson", latitude_deg=47.09, longitude_deg=-1.28)
     far = TerritoryFactory(name="Angers", latitude_deg=47.47, longitude_deg=-0.55)
