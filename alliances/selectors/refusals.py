@@ -1,17 +1,20 @@
-"""Who refuses whom now (R04): proposals and introductions obey it at once."""
+"""Who refuses whom now (R04), or blocks whom: proposals and introductions obey."""
 
 from collections import defaultdict
 from collections.abc import Collection
 
+from django.utils import timezone
+
 from alliances import tags
 from alliances.models import Exclusion, Organisation
+from alliances.selectors.blocks import blocks_in_force
 
 
 class Refusals:
-    """The refusals among some organisations, in two queries.
+    """The refusals and the blocks among some organisations, in three queries.
 
-    A refusal acts in both directions and says nothing of its origin: whoever asks
-    learns that a pair is absent, never why.
+    Either acts in both directions and says nothing of its origin: whoever asks learns
+    that a pair is absent, never why.
     """
 
     def __init__(self, organisation_ids: Collection[int] | None = None) -> None:
@@ -31,19 +34,27 @@ class Refusals:
                 self._kinds[owner].add(kind)
             else:
                 self._sectors[owner].add(tags.tag(sector))
+        self._blocks = blocks_in_force(timezone.now(), organisation_ids)
         self._traits = {
             pk: (kind, tags.sectors(sectors))
             for pk, kind, sectors in (
-                organisations.values_list("pk", "kind", "sectors") if self else ()
+                organisations.values_list("pk", "kind", "sectors")
+                if self._kinds or self._sectors
+                else ()
             )
         }
 
     def __bool__(self) -> bool:
-        return bool(self._others or self._kinds or self._sectors)
+        return bool(self._others or self._kinds or self._sectors or self._blocks)
 
     def between(self, one_id: int, other_id: int) -> bool:
-        """Tell whether one of the two refuses the other."""
-        return self.states(one_id, other_id) or self.states(other_id, one_id)
+        """Tell whether one of the two refuses the other, or blocks it."""
+        pairs = ((one_id, other_id), (other_id, one_id))
+        return any(self.states(*pair) or self.blocks(*pair) for pair in pairs)
+
+    def blocks(self, owner_id: int, other_id: int) -> bool:
+        """Tell whether ``owner_id`` blocks the other: for its own members alone."""
+        return (owner_id, other_id) in self._blocks
 
     def states(self, owner_id: int, other_id: int) -> bool:
         """Tell whether ``owner_id`` refuses the other: for its own members alone."""

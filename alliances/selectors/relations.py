@@ -19,6 +19,7 @@ from alliances.models import (
     Organisation,
     Suggestion,
 )
+from alliances.selectors.aside import SetAside, set_aside
 from alliances.selectors.introductions import Standing, standings
 from alliances.selectors.suggestions import received_by
 from alliances.selectors.unread import unread_count
@@ -36,6 +37,7 @@ class Listing(StrEnum):
     SUGGESTED = "suggestions"
     ANSWERED = "reponses"
     CLOSED = "closes"
+    ASIDE = "mises-de-cote"
 
     @property
     def label(self) -> Promise:
@@ -48,6 +50,7 @@ LABELS = {
     Listing.SUGGESTED: _("Suggérées"),
     Listing.ANSWERED: _("Vos réponses"),
     Listing.CLOSED: _("Closes"),
+    Listing.ASIDE: _("Mises de côté"),
 }
 
 
@@ -62,6 +65,7 @@ class Line:
     is_silent: bool = False
     unread: int = 0
     standing: Standing | None = None
+    aside: SetAside | None = None
 
 
 @dataclass(frozen=True)
@@ -82,17 +86,24 @@ def relation_page(
         organisation=organisation
     )
     suggested = received_by(organisation, viewer, now)
+    left_out = set_aside(organisation, viewer=viewer)
     if listing in (Listing.OPEN, Listing.CLOSED):
         rows = introductions.annotate(**{UNREAD: unread_count(viewer)})
         page = _page(_introductions(rows, listing), number)
         lines = [_introduced(one, organisation) for one in page.object_list]
+    elif listing is Listing.ASIDE:
+        page = _page(left_out, number)
+        lines = [Line(one.other, aside=one) for one in page.object_list]
     elif listing is Listing.SUGGESTED:
         page = _page(suggested.order_by("-delivered_at", "-pk"), number)
         lines = _suggested(page.object_list, organisation, viewer)
     else:
         page = _page(_answered(answers, listing), number)
         lines = [Line(one.other, interest=one) for one in page.object_list]
-    counts = _counts(introductions, answers) | {Listing.SUGGESTED: suggested.count()}
+    counts = _counts(introductions, answers) | {
+        Listing.SUGGESTED: suggested.count(),
+        Listing.ASIDE: len(left_out),
+    }
     return RelationPage(listing, counts, page, lines)
 
 
@@ -112,7 +123,7 @@ def turn_of(introduction: Introduction, own: Organisation) -> tuple[bool, bool]:
     return writer_id != own.pk, writer_id is None
 
 
-def _page(rows: QuerySet[Any], number: str | None) -> Page[Any]:
+def _page(rows: QuerySet[Any] | list[Any], number: str | None) -> Page[Any]:
     return Paginator(rows, PAGE_SIZE).get_page(number)
 
 

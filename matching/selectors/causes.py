@@ -47,8 +47,16 @@ def _own_side(own: Organisation, other: Organisation, day: dt.date) -> list[str]
                 "Votre fiche n’est pas complète ou pas ouverte : rien ne vous est proposé."
             )
         )
-    if Refusals({own.pk, other.pk}).states(own.pk, other.pk):
+    refusals = Refusals({own.pk, other.pk})
+    if refusals.states(own.pk, other.pk):
         said.append(_("Vos propres critères d’exclusion écartent cette organisation."))
+    if refusals.blocks(own.pk, other.pk):
+        said.append(
+            _(
+                "Vous ne voulez plus recevoir de messages de cette organisation : elle "
+                "ne vous est plus proposée."
+            )
+        )
     return said
 
 

@@ -33,7 +33,8 @@ def chances(found: ProposalPage, asked: Asked, *, viewer: Person) -> list[Chance
     figures = balanced_figures(
         found.organisation, timezone.localdate(), type_code=asked.type_code
     )
-    best = best_figures(figures, asked.type_code)
+    without = found.aside.organisation_ids
+    best = best_figures(figures, asked.type_code, without=without)
     owners = Intention.objects.select_related("organisation").in_bulk(
         [one.partner_id for one in best]
     )

@@ -15,6 +15,7 @@ from accounts.policy import Person, can, visible
 from alliances.enums import Part
 from alliances.models import Intention, Organisation
 from alliances.search_words import MAX_WORDS
+from alliances.selectors.aside import Aside, aside_of
 from alliances.selectors.projects import proposed_projects
 from matching.models import Run
 from matching.selectors.asked import Asked, Trial, Zone
@@ -41,6 +42,7 @@ class ProposalPage:
 
     ``is_public``: told from public parts only. ``unfiltered`` counts the partners
     before kinds and domains. ``moves``: by organisation, when weights are tried.
+    ``aside``: whom the list leaves out, for members.
     """
 
     organisation: Organisation
@@ -49,6 +51,7 @@ class ProposalPage:
     is_public: bool
     unfiltered: int
     moves: Mapping[int, Move] = field(default_factory=dict)
+    aside: Aside = field(default_factory=Aside)
 
     @property
     def count(self) -> int:
@@ -69,8 +72,9 @@ def proposal_page(
         found = _figures(organisation, viewer, is_member, asked.zone)
     else:
         found = [one.now for one in tried if one.is_listed]
+    aside = aside_of(organisation, viewer=viewer)
     found = for_project(found, asked.project)
-    best = best_figures(found, asked.type_code)
+    best = best_figures(found, asked.type_code, without=aside.organisation_ids)
     kept = _narrowed(best, asked, is_member=is_member)
     page = Paginator(kept, SHOWN).get_page(number)
     return ProposalPage(
@@ -79,7 +83,8 @@ def proposal_page(
         cards=_cards(list(page.object_list), is_member, asked.type_code, asked.trial),
         is_public=not is_member,
         unfiltered=len(best),
-        moves=_moves(kept, tried, asked, is_member=is_member) if tried else {},
+        moves=_moves(kept, tried, asked, aside, is_member=is_member) if tried else {},
+        aside=aside,
     )
 
 
@@ -145,12 +150,21 @@ def _tried(
 
 
 def _moves(
-    now: list[Figures], tried: "list[Tried]", asked: Asked, *, is_member: bool
+    now: list[Figures],
+    tried: "list[Tried]",
+    asked: Asked,
+    aside: Aside,
+    *,
+    is_member: bool,
 ) -> dict[int, Move]:
     """Compare with the list that the same question has under the platform's weights."""
     scored = for_project([one.former for one in tried], asked.project)
     was_listed = [one.former for one in tried if one.was_listed]
-    former = best_figures(for_project(was_listed, asked.project), asked.type_code)
+    former = best_figures(
+        for_project(was_listed, asked.project),
+        asked.type_code,
+        without=aside.organisation_ids,
+    )
     former = _narrowed(former, asked, is_member=is_member)
     return moves_of(now, former, scored, asked.type_code)
 

@@ -20,7 +20,7 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -28,6 +28,7 @@ from django.utils import timezone
 from accounts.policy import Person, can, visible
 from alliances.enums import PartnershipType
 from alliances.models import Intention, Organisation
+from alliances.selectors.aside import aside_of
 from matching.models import TYPES, ChangedIntention, Proposal, Run
 from matching.selectors.asked import Zone
 from matching.selectors.balances import balanced_figures
@@ -85,8 +86,9 @@ def proposals_for(
         found = live_figures(organisation, Audience.PARTNERS, day, zone=Zone(territory))
     else:
         found = stored_figures(organisation, viewer, day)
-    best = best_figures(for_project(found, project), type_code)[:limit]
-    shown = cards(best, audience=Audience.PARTNERS, type_code=type_code)
+    without = aside_of(organisation, viewer=viewer).organisation_ids
+    best = best_figures(for_project(found, project), type_code, without=without)
+    shown = cards(best[:limit], audience=Audience.PARTNERS, type_code=type_code)
     return Proposals(organisation, shown)
 
 
@@ -219,8 +221,13 @@ def for_project(found: list[Figures], project: Intention | None) -> list[Figures
     return [one for one in found if one.own_id == project.pk]
 
 
-def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
-    """Keep the best pair of intentions of each partner, best first."""
+def best_figures(
+    found: Iterable[Figures], type_code: str, *, without: Set[int] = frozenset()
+) -> list[Figures]:
+    """Keep the best pair of intentions of each partner, best first.
+
+    ``without``: organisations that are left out.
+    """
     if type_code and type_code not in TYPES:
         message = f"type {type_code!r} is not one of {', '.join(PartnershipType)}"
         raise ValueError(message)
@@ -228,6 +235,7 @@ def best_figures(found: Iterable[Figures], type_code: str) -> list[Figures]:
     if not scored:
         return []
     partners = Intention.objects.filter(pk__in=[one.partner_id for one in scored])
+    partners = partners.exclude(organisation__in=without)
     known = {
         pk: (organisation_id, public_id)
         for pk, organisation_id, public_id in partners.values_list(

@@ -32,7 +32,7 @@ from matching.selectors.lists import (
 )
 from matching.selectors.proposals import progress_of
 from matching.views.addresses import chips, list_url, query_of, type_links, without
-from matching.views.shown import lines_of
+from matching.views.shown import lines_of, partners_of
 from matching.views.trials import trial_context, trial_form
 
 MAX_COMPARED = 4
@@ -178,6 +178,7 @@ def _list_context(
                 viewer=request.user,
             ),
         ),
+        "partners": partners_of(found),
         "reasons": RefusalReason.choices,
         "back": request.get_full_path(),
         "kept": kept_names(request, kept, found),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from matching.explanations import Bar
 from matching.explanations.words import Text, of
 from matching.selectors.cards import Card
 from matching.selectors.common_ground import distance_km
+from matching.selectors.lists import ProposalPage
 from matching.selectors.moves import Move
 from matching.views.addresses import pair_url
 
@@ -102,6 +104,30 @@ def percentage(share: float) -> int:
     """Return a share on 100, never 100 when something is missing."""
     rounded = round(WHOLE * share)
     return min(rounded, WHOLE - 1) if share < 1 else WHOLE
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation already in touch, and the page of their introduction."""
+
+    organisation: Organisation
+    url: str
+
+
+def partners_of(found: ProposalPage) -> list[Partner]:
+    """Return those that are in touch with the organisation, on its first page."""
+    own = found.organisation
+    if found.page.number > 1:
+        return []
+    return [
+        Partner(
+            one.other_than(own),
+            reverse(
+                "alliances:introduction_detail", args=[own.public_id, one.public_id]
+            ),
+        )
+        for one in found.aside.partners.values()
+    ]
 
 
 def ordinal(rank: int) -> str:
