@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.policy import Person, can, visible
@@ -95,14 +96,16 @@ def set_aside(organisation: Organisation, *, viewer: Person) -> list[SetAside]:
 
 
 def _blocked(organisation: Organisation) -> Iterable[SetAside]:
-    blocks = Block.objects.filter(organisation=organisation)
-    blocks = blocks.select_related("other__seat")
-    met: dict[int, Introduction] = {}
-    for one in Introduction.objects.of(organisation.pk).order_by("opened_at"):
-        met[one.high_id if one.low_id == organisation.pk else one.low_id] = one
-    for block in blocks:
-        last = met.get(block.other_id)
-        yield SetAside(block.other, Cause.BLOCKED, introduction=last)
+    stated = Block.objects.filter(organisation=organisation)
+    blocks = {one.other_id: one for one in stated.select_related("other__seat")}
+    last: dict[int, Introduction] = {}
+    met = Introduction.objects.of(organisation.pk).filter(
+        Q(low__in=blocks) | Q(high__in=blocks)
+    )
+    for one in met.order_by("opened_at"):
+        last[one.high_id if one.low_id == organisation.pk else one.low_id] = one
+    for other_id, block in blocks.items():
+        yield SetAside(block.other, Cause.BLOCKED, introduction=last.get(other_id))
 
 
 def _excluded(organisation: Organisation) -> Iterable[SetAside]:
