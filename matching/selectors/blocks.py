@@ -16,6 +16,7 @@ Integers = NDArray[np.int64]
 # A second or two of one worker among 20,000, and 100 blocks for a whole country.
 BLOCK_ROWS = 2_000
 NOWHERE = "–"
+LABEL_CHARS = 200
 COUNTIES = (Territory.Kind.DEPARTMENT, Territory.Kind.COLLECTIVITY)
 
 Place = tuple[str, str, int]
@@ -65,7 +66,7 @@ def _packed(
 
 def _cut(names: list[str], rows: list[int]) -> Cut:
     label = names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
-    return Cut(label, np.sort(np.array(rows, np.int64)))
+    return Cut(label[:LABEL_CHARS], np.sort(np.array(rows, np.int64)))
 
 
 def _places(population: Population) -> list[Place]:

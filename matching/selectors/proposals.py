@@ -148,7 +148,7 @@ def why_not(own: Organisation, other: Organisation, *, viewer: Person) -> list[s
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the computation that concerns an organisation is."""
+    """How far the computation that concerns an organisation is, in parts of it."""
 
     is_waiting: bool
     done: int

@@ -50,7 +50,7 @@ def hand(block: RunBlock, lists: kernel.Lists, shard: Shard) -> None:
     for name in LINE.names or ():
         lines[name] = getattr(lists, name)[order]
     targets, starts = np.unique(target[order], return_index=True)
-    stops = np.append(starts[1:], len(order))
+    stops = np.append(starts, len(order))[1:]
     RunLists.objects.bulk_create(
         RunLists(
             run_id=block.run_id,
