@@ -38,10 +38,8 @@ def plan_run(run_id: int, work: Work) -> None:
     computed, comes back when it has ended.
     """
     run = Run.objects.select_related("configuration", "territory").get(pk=run_id)
-    if run.blocks.exists():
-        return
     with writing(wait=True), contextlib.suppress(runs.StoppedRunError):
-        if not _begin(run):
+        if run.blocks.exists() or not _begin(run):
             return
         picture = pictures.take()
         inside = _inside(run, picture)
