@@ -23,6 +23,7 @@ from alliances.models import (
 )
 from alliances.models.intention import SQUARE_FIELDS
 from territories.models import Containment, Territory
+from territories.selectors import resolve
 
 BATCH = 2_000
 KIND_WEIGHTS = (52, 26, 10, 4, 3, 3, 2)
@@ -62,24 +63,29 @@ SENTENCES = (
 )
 
 
-def populate(count: int, *, seed: int) -> None:
-    """Insert ``count`` organisations and what they are after."""
+def populate(count: int, *, seed: int, kind: str = "", region: str = "") -> None:
+    """Insert ``count`` organisations and what they are after.
+
+    ``kind``: all of this kind; ``region``: all settled in this one.
+    """
     draw = random.Random(seed)
-    communes = list(
-        Territory.objects.of_kind("commune")
-        .exclude(population=None)
-        .order_by("pk")
-        .values_list("pk", "name", "population")
-    )
+    found = Territory.objects.of_kind("commune").exclude(population=None)
+    if region:
+        inside = Containment.objects.filter(territory=resolve(region).territory)
+        found = found.filter(pk__in=inside.values("commune"))
+    communes = list(found.order_by("pk").values_list("pk", "name", "population"))
     seats = draw.choices(communes, [row[2] for row in communes], k=count)
     containers = _containers({seat[0] for seat in seats})
     for start in range(0, count, BATCH):
-        _insert(draw, seats[start : start + BATCH], containers, start)
+        _insert(draw, seats[start : start + BATCH], containers, start, kind)
 
 
-def _insert(draw, seats, containers, start) -> None:
+def _insert(draw, seats, containers, start, only) -> None:
     organisations = Organisation.objects.bulk_create(
-        [_organisation(draw, seat, start + rank) for rank, seat in enumerate(seats)]
+        [
+            _organisation(draw, seat, start + rank, only)
+            for rank, seat in enumerate(seats)
+        ]
     )
     intentions = Intention.objects.bulk_create(
         [
@@ -116,13 +122,13 @@ def _insert(draw, seats, containers, start) -> None:
     )
 
 
-def _organisation(draw, seat, rank) -> Organisation:
+def _organisation(draw, seat, rank, only) -> Organisation:
     commune, place, _population = seat
     return Organisation(
-        source="mesure",
+        source=f"mesure {only}".strip(),
         key=str(rank),
         name=f"{draw.choice(FORMS)} {draw.choice(SUBJECTS)} de {place} {rank}",
-        kind=draw.choices(ActorKind.values, KIND_WEIGHTS)[0],
+        kind=only or draw.choices(ActorKind.values, KIND_WEIGHTS)[0],
         summary=" ".join(draw.sample(SENTENCES, 3)) + f" {draw.choice(SUBJECTS)}.",
         seat_id=commune,
         size=draw.choice(["", *Size.values]),

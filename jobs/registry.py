@@ -18,6 +18,7 @@ class Work(Protocol):
 
 
 ShortFunction = Callable[[Payload], object]
+SetAside = Callable[[Payload, str], object]
 LongFunction = Callable[[Payload, Work], object]
 
 
@@ -30,6 +31,7 @@ class Handler:
     is_long: bool
     attempts_max: int
     every: timedelta | None = None
+    set_aside: SetAside | None = None
 
 
 class UnknownKindError(LookupError):
@@ -56,17 +58,23 @@ def handler(
 
 
 def long_handler(
-    kind: str, *, attempts_max: int = 5, every: timedelta | None = None
+    kind: str,
+    *,
+    attempts_max: int = 5,
+    every: timedelta | None = None,
+    set_aside: SetAside | None = None,
 ) -> Callable[[LongFunction], LongFunction]:
     """Register ``function(payload, work)``, which opens its own transactions.
 
     It tells where it stands by ``work.progress(done, total, label)`` and writes its
     final effect inside ``with work.completing():``, the transaction that also marks
     the job done. What it wrote before must be safe to write again. ``every`` as above.
+    ``set_aside(payload, error)`` is called, in the same transaction, when the job has
+    failed too often.
     """
 
     def register(function: LongFunction) -> LongFunction:
-        _add(Handler(kind, function, True, attempts_max, every))
+        _add(Handler(kind, function, True, attempts_max, every, set_aside))
         return function
 
     return register

@@ -9,14 +9,16 @@ register(
     "matching.Run",
     plain=(
         "id public_id scope territory configuration state done_count total_count"
-        " proposal_count error created_at started_at finished_at"
+        " parts_done parts_total proposal_count error created_at started_at finished_at"
     ),
 )
 register(
     "matching.Signal",
     plain="id introduction kind reason configuration components created_at",
 )
-register("matching.RunBlock", plain="id run fingerprint intentions lists")
+register("matching.RunPicture", plain="id run number content")
+register("matching.RunBlock", plain="id run number label rows state")
+register("matching.RunLists", plain="id run target source content")
 register("matching.ChangedIntention", plain="id intention_id")
 register(
     "matching.Proposal",

@@ -30,6 +30,8 @@ from matching.models import (
     Proposal,
     Run,
     RunBlock,
+    RunLists,
+    RunPicture,
     Signal,
 )
 
@@ -115,6 +117,8 @@ def _for_staff(person: Person, queryset: Rows) -> Rows:
 for _model in (
     Run,
     RunBlock,
+    RunLists,
+    RunPicture,
     ChangedIntention,
     BalancedSet,
     BalancedPlace,

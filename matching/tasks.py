@@ -5,15 +5,53 @@ from datetime import timedelta
 from jobs.registry import Payload, Work, handler, long_handler
 from matching.services.balances import BALANCE_JOB
 from matching.services.changes import REFRESH_JOB
-from matching.services.runs import RUN_JOB, request_run
+from matching.services.runs import (
+    CLEAR_JOB,
+    PLAN_JOB,
+    RANK_JOB,
+    SHOW_JOB,
+    STORE_JOB,
+    clear_run,
+    close_failed,
+    request_run,
+)
 from matching.services.signals import keep_signals
 
+# Workers that are stopped, one after the other, count as attempts too.
+RUN_ATTEMPTS = 10
 
-@long_handler(RUN_JOB)
-def compute_run(payload: Payload, work: Work) -> None:
-    from matching.services.computing import compute_run  # noqa: PLC0415 - NumPy
 
-    compute_run(payload["run"], work)
+@long_handler(PLAN_JOB, attempts_max=RUN_ATTEMPTS, set_aside=close_failed)
+def plan_run(payload: Payload, work: Work) -> None:
+    from matching.services.computing import plan_run  # noqa: PLC0415 - NumPy
+
+    plan_run(payload["run"], work)
+
+
+@long_handler(RANK_JOB, attempts_max=RUN_ATTEMPTS, set_aside=close_failed)
+def rank_block(payload: Payload, work: Work) -> None:
+    from matching.services.computing import rank_block  # noqa: PLC0415 - NumPy
+
+    rank_block(payload["run"], payload["block"], work)
+
+
+@long_handler(STORE_JOB, attempts_max=RUN_ATTEMPTS, set_aside=close_failed)
+def store_block(payload: Payload, work: Work) -> None:
+    from matching.services.computing import store_block  # noqa: PLC0415 - NumPy
+
+    store_block(payload["run"], payload["block"], work)
+
+
+@long_handler(SHOW_JOB, attempts_max=RUN_ATTEMPTS, set_aside=close_failed)
+def show_run(payload: Payload, work: Work) -> None:
+    from matching.services.computing import show_run  # noqa: PLC0415 - NumPy
+
+    show_run(payload["run"], work)
+
+
+@handler(CLEAR_JOB)
+def clear_stopped_run(payload: Payload) -> None:
+    clear_run(payload["run"])
 
 
 @long_handler(REFRESH_JOB)

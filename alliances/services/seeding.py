@@ -50,12 +50,14 @@ class Geography:
     containers: dict[int, dict[str, int]]
 
     @classmethod
-    def loaded(cls) -> "Geography":
+    def loaded(cls, within: Territory | None = None) -> "Geography":
         """Read the communes of the base; a town weighs the root of its population."""
+        found = Territory.objects.current().of_kind(Territory.Kind.COMMUNE)
+        if within is not None:
+            inside = Containment.objects.filter(territory=within)
+            found = found.filter(pk__in=inside.values("commune"))
         rows = list(
-            Territory.objects.current()
-            .of_kind(Territory.Kind.COMMUNE)
-            .filter(population__gt=0)
+            found.filter(population__gt=0)
             .order_by("code")
             .values_list("pk", "name", "population")
         )
@@ -95,20 +97,29 @@ class Drawn:
 
 
 @transaction.atomic
-def seed_population(count: int, *, seed: int, progress: Progress | None = None) -> int:
+def seed_population(
+    count: int,
+    *,
+    seed: int,
+    territory: Territory | None = None,
+    progress: Progress | None = None,
+) -> int:
     """Replace the synthetic population by ``count`` organisations drawn from ``seed``.
 
-    The same count, seed and geography give the same organisations, public
-    identifiers included. No change of it is written down: nobody made any.
+    They settle in ``territory``, or anywhere. The same count, seed and geography give
+    the same organisations, public identifiers included. No change of it is written
+    down: nobody made any.
     """
     with pgtrigger.ignore():
-        return _seed(count, seed=seed, progress=progress)
+        geography = Geography.loaded(territory)
+        return _seed(count, geography, seed=seed, progress=progress)
 
 
-def _seed(count: int, *, seed: int, progress: Progress | None) -> int:
+def _seed(
+    count: int, geography: Geography, *, seed: int, progress: Progress | None
+) -> int:
     _remove(BATCH)
     draw = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    geography = Geography.loaded()
     changed: list[int] = []
     for first in range(0, count, BATCH):
         batch = _drawn(range(first, min(first + BATCH, count)), geography, draw)

@@ -39,6 +39,9 @@ def quarantine(job: Job, error: str) -> None:
     job.quarantined_at = timezone.now()
     job.lease_until = None
     job.save(update_fields=["error", "quarantined_at", "lease_until"])
+    known = _handler_of(job.kind)
+    if known is not None and known.set_aside is not None:
+        known.set_aside(job.payload, job.error)
 
 
 def _backoff(attempts: int) -> timedelta:
@@ -48,11 +51,15 @@ def _backoff(attempts: int) -> timedelta:
 
 
 def attempts_max(kind: str) -> int:
+    known = _handler_of(kind)
+    return known.attempts_max if known else DEFAULT_ATTEMPTS_MAX
+
+
+def _handler_of(kind: str) -> Handler | None:
     try:
-        known: Handler = handler_of(kind)
+        return handler_of(kind)
     except UnknownKindError:
-        return DEFAULT_ATTEMPTS_MAX
-    return known.attempts_max
+        return None
 
 
 def _storable(error: str) -> str:

@@ -70,10 +70,12 @@ def drain(report: Report | None = None) -> int:
     return count
 
 
-def next_due() -> int | None:
-    """Return a job that is due and that no other worker holds at this moment."""
+def next_due(*kinds: str) -> int | None:
+    """Return a job that is due and that no other worker holds; of ``kinds``, if any."""
     with transaction.atomic():
         due = Job.objects.due(timezone.now()).order_by("not_before", "id")
+        if kinds:
+            due = due.filter(kind__in=kinds)
         job = due.select_for_update(skip_locked=True).only("pk").first()
     return job.pk if job else None
 

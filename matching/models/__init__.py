@@ -4,7 +4,14 @@ from matching.models.balanced import BalancedPlace, BalancedProposal, BalancedSe
 from matching.models.columns import COMPONENTS, TYPES, SmallFloatField, by_type
 from matching.models.configuration import Configuration
 from matching.models.proposal import Proposal, ProposalQuerySet
-from matching.models.run import ChangedIntention, Run, RunBlock, RunQuerySet
+from matching.models.run import (
+    ChangedIntention,
+    Run,
+    RunBlock,
+    RunLists,
+    RunPicture,
+    RunQuerySet,
+)
 from matching.models.signal import Signal
 
 __all__ = [
@@ -19,6 +26,8 @@ __all__ = [
     "ProposalQuerySet",
     "Run",
     "RunBlock",
+    "RunLists",
+    "RunPicture",
     "RunQuerySet",
     "Signal",
     "SmallFloatField",

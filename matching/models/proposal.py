@@ -26,6 +26,14 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.filter(low__in=matchable, high__in=matchable)
 
 
+class ReadableManager(models.Manager[Any]):
+    """The proposals of computations that ended: what a run writes shows all at once."""
+
+    def get_queryset(self) -> "ProposalQuerySet":
+        done = Run.objects.filter(state=Run.State.DONE).values("pk")
+        return ProposalQuerySet(self.model, using=self._db).filter(run__in=done)
+
+
 class Proposal(models.Model):
     """Two intentions that could become partners; one row serves both sides.
 
@@ -77,14 +85,17 @@ class Proposal(models.Model):
     high_ranks = by_type(models.SmallIntegerField(), "rangs (2de)")
     warnings = by_type(models.SmallIntegerField(), "avertissements")
 
-    objects = ProposalQuerySet.as_manager()
+    objects = ReadableManager.from_queryset(ProposalQuerySet)()
+    # With those of a run that has not ended, or will not: for what writes them.
+    written = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "proposition"
         verbose_name_plural = "propositions"
         constraints = [
             models.UniqueConstraint(
-                fields=["low", "high"], name="proposal_is_unique_per_pair"
+                fields=["low", "high", "run"],
+                name="proposal_is_unique_per_pair_and_run",
             ),
             models.CheckConstraint(
                 name="proposal_low_precedes_high", condition=Q(low__lt=F("high"))

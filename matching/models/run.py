@@ -14,6 +14,9 @@ class RunQuerySet(models.QuerySet["Run"]):
     def active(self) -> Self:
         return self.filter(state__in=(Run.State.QUEUED, Run.State.RUNNING))
 
+    def running(self) -> Self:
+        return self.filter(state=Run.State.RUNNING)
+
 
 class Run(models.Model):
     """One computation of proposals: everything, a territory, or a few intentions."""
@@ -28,6 +31,7 @@ class Run(models.Model):
         RUNNING = "running", "en cours"
         DONE = "done", "terminé"
         FAILED = "failed", "échoué"
+        STOPPED = "stopped", "arrêté"
 
     public_id = public_id_field()
     scope = models.CharField(
@@ -50,6 +54,9 @@ class Run(models.Model):
     state = models.CharField("état", max_length=7, choices=State, default=State.QUEUED)
     done_count = models.PositiveIntegerField("intentions traitées", default=0)
     total_count = models.PositiveIntegerField("intentions à traiter", default=0)
+    # Each block of intentions is ranked, then stored: two parts.
+    parts_done = models.PositiveIntegerField("parties faites", default=0)
+    parts_total = models.PositiveIntegerField("parties à faire", default=0)
     proposal_count = models.PositiveIntegerField("propositions", default=0)
     error = models.TextField("erreur", blank=True)
     created_at = models.DateTimeField("demandé le", auto_now_add=True)
@@ -80,32 +87,107 @@ class Run(models.Model):
                 name="run_does_not_exceed_its_total",
                 condition=Q(done_count__lte=F("total_count")),
             ),
+            models.CheckConstraint(
+                name="run_does_not_exceed_its_parts",
+                condition=Q(parts_done__lte=F("parts_total")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
 
+    @property
+    def is_active(self) -> bool:
+        return self.state in (Run.State.QUEUED, Run.State.RUNNING)
+
+
+class RunPicture(models.Model):
+    """A piece of what a run computes from: one state of the population, for all workers.
+
+    Read by its own blocks only, deleted with them when the run ends.
+    """
+
+    run = models.ForeignKey(
+        Run, models.CASCADE, related_name="pictures", verbose_name="calcul"
+    )
+    number = models.PositiveIntegerField("numéro")
+    content = models.BinaryField("contenu")
+
+    class Meta:
+        verbose_name = "image de la population"
+        verbose_name_plural = "images de la population"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "number"], name="run_picture_has_each_piece_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} – {self.number}"
+
 
 class RunBlock(models.Model):
-    """The lists of some intentions, computed and kept until the run is stored.
+    """Some intentions of the same places, whose lists one worker computes at a time.
 
-    ``lists`` holds whole numbers (int64, by columns): intention, partner, type, rank;
-    what a killed run has done is not done again.
+    ``rows`` holds positions in the population (int32).
     """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "à calculer"
+        RANKED = "ranked", "calculée"
+        STORED = "stored", "enregistrée"
 
     run = models.ForeignKey(
         Run, models.CASCADE, related_name="blocks", verbose_name="calcul"
     )
-    fingerprint = models.CharField("empreinte des données", max_length=64)
-    intentions = models.BinaryField("intentions")
-    lists = models.BinaryField("listes")
+    number = models.PositiveIntegerField("numéro")
+    label = models.CharField("lieux", max_length=200)
+    rows = models.BinaryField("intentions")
+    state = models.CharField("état", max_length=7, choices=State, default=State.WAITING)
 
     class Meta:
         verbose_name = "partie d’un calcul"
         verbose_name_plural = "parties d’un calcul"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "number"], name="run_block_number_is_unique_per_run"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.run_id} – {self.pk}"
+        return f"{self.run_id} – {self.number}"
+
+
+class RunLists(models.Model):
+    """What ranking the block ``source`` found for the rows that ``target`` will store.
+
+    A pair is stored once, by the block of its first intention, with its ranks on both
+    sides: they come from two blocks.
+    """
+
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="lists",
+        verbose_name="calcul",
+        db_index=False,
+    )
+    target = models.PositiveIntegerField("partie qui enregistre")
+    source = models.PositiveIntegerField("partie qui calcule")
+    content = models.BinaryField("listes")
+
+    class Meta:
+        verbose_name = "listes d’un calcul"
+        verbose_name_plural = "listes d’un calcul"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "target", "source"],
+                name="run_lists_come_once_from_each_block",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} – {self.source} → {self.target}"
 
 
 class ChangedIntention(models.Model):

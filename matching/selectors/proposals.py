@@ -152,7 +152,7 @@ def why_not(own: Organisation, other: Organisation, *, viewer: Person) -> list[s
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the computation that concerns an organisation is."""
+    """How far the computation that concerns an organisation is, in parts of it."""
 
     is_waiting: bool
     done: int
@@ -169,7 +169,7 @@ def progress_of(organisation: Organisation, *, viewer: Person) -> Progress | Non
         return None
     run = Run.objects.active().order_by("-state", "pk").first()
     if run is not None:
-        return Progress(run.state == Run.State.QUEUED, run.done_count, run.total_count)
+        return Progress(run.state == Run.State.QUEUED, run.parts_done, run.parts_total)
     mine = Intention.objects.filter(organisation=organisation).values("pk")
     if ChangedIntention.objects.filter(intention_id__in=mine).exists():
         return Progress(True, 0, 0)

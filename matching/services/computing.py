@@ -1,161 +1,207 @@
-"""A run: load, rank by blocks, store everything in one transaction.
+"""A run: plan blocks, rank each, store each, show everything at once.
 
-What a killed run had ranked is not ranked again: each group of blocks is written with
-the fingerprint of the data it was made from, and used only with the same data.
+Each step is a job that any worker takes; what a killed one had not committed is done
+again, and nothing of what the others have done. See docs/decisions/0160.
 """
 
+import contextlib
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from jobs.registry import Work
+from jobs.services import enqueue
 from matching import kernel
 from matching.models import ChangedIntention, Proposal, Run, RunBlock
 from matching.selectors.acting import acting_in
-from matching.selectors.population import Population, matchable_population
-from matching.services import refreshing
+from matching.selectors.blocks import cuts
+from matching.services import handing, pictures, refreshing, runs
 from matching.services.balances import request_balances
-from matching.services.locking import one_state, writing
-from matching.services.storage import ListedPairs, listed_pairs, store
+from matching.services.locking import writing
+from matching.services.pictures import Loaded, Picture
+from matching.services.storage import listed_pairs, store
 
 Integers = NDArray[np.int64]
 
 SECONDS_PER_PROGRESS = 1.0
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """One state of the database, ready to be ranked."""
+def plan_run(run_id: int, work: Work) -> None:
+    """Read the population once, and queue a job for each block of it.
 
-    population: Population
-    prepared: kernel.Prepared
-    kept: int
-    changes: list[int]
-
-
-def compute_run(run_id: int, work: Work) -> None:
-    """Compute and store a run; safe to run twice, and to kill at any moment.
-
-    Readers see the former proposals until the new ones are all there. An intention
-    edited after the data was read is computed by the job that the edit queued.
+    A run on a territory where few act is computed at once. While another run is being
+    computed, comes back when it has ended.
     """
     run = Run.objects.select_related("configuration", "territory").get(pk=run_id)
-    if run.state in (Run.State.DONE, Run.State.FAILED):
-        return
-    with writing(wait=True):
-        run.started_at = run.started_at or timezone.now()
-        run.state = Run.State.RUNNING
-        run.save(update_fields=["started_at", "state"])
-        loaded = load(run)
-        if run.territory is not None:
-            _compute_territory(run, loaded, work)
+    with writing(wait=True), contextlib.suppress(runs.StoppedRunError):
+        if run.blocks.exists() or not _begin(run):
+            return
+        picture = pictures.take()
+        inside = _inside(run, picture)
+        if inside is None:
+            _plan(run, picture, work)
         else:
-            _compute_everything(run, loaded, work)
+            _compute_few(run, pictures.ready(run, picture), inside, work)
 
 
-def load(run: Run) -> Loaded:
-    configuration = kernel.Configuration.from_mapping(run.configuration.content)
-    with one_state():
-        changes = list(ChangedIntention.objects.values_list("pk", flat=True))
-        population = matchable_population(timezone.localdate())
-    prepared = kernel.prepare(population.profiles, configuration)
-    return Loaded(population, prepared, int(configuration.number("list.kept")), changes)
+def _begin(run: Run) -> bool:
+    if runs.someone_else_runs(run):
+        later = timezone.now() + refreshing.BUSY_DELAY
+        enqueue(runs.PLAN_JOB, {"run": run.pk}, f"run:{run.pk}", not_before=later)
+        return False
+    begun = run.started_at or timezone.now()
+    active = Run.objects.active().filter(pk=run.pk)
+    return bool(active.update(state=Run.State.RUNNING, started_at=begun))
 
 
-def _compute_everything(run: Run, loaded: Loaded, work: Work) -> None:
-    lists = _ranked(run, loaded, work)
-    pairs = listed_pairs(lists, len(loaded.population))
+def _inside(run: Run, picture: Picture) -> Integers | None:
+    """Return the rows to compute; None when everyone is as quick."""
+    if run.territory is None or not refreshing.was_ever_computed():
+        return None
+    inside = acting_in(run.territory, picture.population)
+    return None if refreshing.are_many(inside, picture.population) else inside
+
+
+def _plan(run: Run, picture: Picture, work: Work) -> None:
+    blocks = [
+        RunBlock(run=run, number=number, label=cut.label, rows=handing.packed(cut.rows))
+        for number, cut in enumerate(cuts(picture.population))
+    ]
     with work.completing():
-        Proposal.objects.all().delete()
-        ChangedIntention.objects.filter(pk__in=loaded.changes).delete()
-        # Their proposals have just been replaced: nothing refers to them any more.
-        Run.objects.filter(scope=Run.Scope.INTENTIONS).delete()
-        _finish(run, loaded, pairs)
+        runs.locked(run.pk)
+        pictures.keep(run, picture)
+        RunBlock.objects.bulk_create(blocks)
+        Run.objects.filter(pk=run.pk).update(
+            total_count=len(picture.population), parts_total=2 * len(blocks)
+        )
+        for block in blocks:
+            runs.queue(runs.RANK_JOB, run.pk, block.number)
+        if not blocks:
+            runs.queue(runs.SHOW_JOB, run.pk)
 
 
-def _compute_territory(run: Run, loaded: Loaded, work: Work) -> None:
-    assert run.territory is not None  # noqa: S101 - said to the type checker
-    inside = acting_in(run.territory, loaded.population)
-    is_partial = refreshing.was_ever_computed()
-    if not is_partial or refreshing.are_many(inside, loaded.population):
-        _compute_everything(run, loaded, work)
-        return
+def _compute_few(run: Run, loaded: Loaded, inside: Integers, work: Work) -> None:
     work.progress(0, len(inside), _("Calcul des propositions"))
     revision = refreshing.revise(loaded, inside, gone=[])
     with work.completing():
+        runs.locked(run.pk)
         refreshing.withdraw(revision.replaced)
-        _finish(run, loaded, revision.pairs)
+        store(run, loaded.population, loaded.prepared, revision.pairs)
+        _show(run, total=len(loaded.population), proposals=len(revision.pairs))
 
 
-def _finish(run: Run, loaded: Loaded, pairs: ListedPairs) -> None:
-    """Store the rows and close the run, in the transaction that ends the job.
+def rank_block(run_id: int, number: int, work: Work) -> None:
+    """Compute the lists of a block, and hand them to the blocks that will store them."""
+    block = _claimed(run_id, number, RunBlock.State.WAITING)
+    if block is None:
+        return
+    shard = handing.shard_of(block.run)
+    rows = handing.unpacked(block.rows)
+    with contextlib.suppress(runs.StoppedRunError):
+        lists = kernel.joined(list(_ranked(block, shard.loaded, rows, work)))
+        with work.completing():
+            handing.hand(block, lists, shard)
+            _advance(block, RunBlock.State.RANKED, ranked=len(rows))
+            if not block.run.blocks.filter(state=RunBlock.State.WAITING).exists():
+                for other in block.run.blocks.order_by("number"):
+                    runs.queue(runs.STORE_JOB, run_id, other.number)
+
+
+def store_block(run_id: int, number: int, work: Work) -> None:
+    """Store the pairs whose first intention is of a block; nobody reads them yet."""
+    block = _claimed(run_id, number, RunBlock.State.RANKED)
+    if block is None:
+        return
+    shard = handing.shard_of(block.run)
+    loaded = shard.loaded
+    pairs = listed_pairs(handing.handed(block), len(loaded.population))
+    work.progress(0, len(pairs), _label(block, _("Enregistrement")))
+    with contextlib.suppress(runs.StoppedRunError), work.completing():
+        store(block.run, loaded.population, loaded.prepared, pairs)
+        _advance(block, RunBlock.State.STORED, stored=len(pairs))
+        if not block.run.blocks.exclude(state=RunBlock.State.STORED).exists():
+            runs.queue(runs.SHOW_JOB, run_id)
+
+
+def show_run(run_id: int, work: Work) -> None:
+    """Replace what is read by what this run stored, in one transaction."""
+    run = Run.objects.get(pk=run_id)
+    if run.state != Run.State.RUNNING:
+        return
+    changes = pictures.kept(run).changes
+    with contextlib.suppress(runs.StoppedRunError), work.completing():
+        run = runs.locked(run_id)
+        Proposal.written.exclude(run=run).delete()
+        ChangedIntention.objects.filter(pk__in=changes).delete()
+        # Their proposals have just been replaced: nothing refers to them any more.
+        Run.objects.filter(scope=Run.Scope.INTENTIONS).delete()
+        _show(run, total=run.total_count, proposals=run.proposal_count)
+    handing.forget()
+
+
+def _show(run: Run, *, total: int, proposals: int) -> None:
+    """Close the run, in the transaction that ends the job.
 
     The balanced sets are then shared anew, by jobs of their own.
     """
-    store(run, loaded.population, loaded.prepared, pairs)
-    run.blocks.all().delete()
-    total = len(loaded.population)
+    runs.forget_work(run.pk)
     Run.objects.filter(pk=run.pk).update(
         state=Run.State.DONE,
         finished_at=timezone.now(),
         done_count=total,
         total_count=total,
-        proposal_count=len(pairs),
+        proposal_count=proposals,
         error="",
     )
     request_balances()
+    runs.wake_the_next()
 
 
-def _ranked(run: Run, loaded: Loaded, work: Work) -> kernel.Lists:
-    """Rank everyone, writing what is done as it goes."""
-    blocks, waiting = _resumed(run, loaded), []
-    done = sum(len(block.rows) for block in blocks)
-    todo = np.setdiff1d(np.arange(len(loaded.population)), kernel.joined(blocks).rows)
-    _show(run, work, done, len(loaded.population))
-    last = time.monotonic()
+def _claimed(run_id: int, number: int, state: RunBlock.State) -> RunBlock | None:
+    """Return a block that is to be done; None when it was, or the run has ended."""
+    blocks = RunBlock.objects.select_related("run__configuration")
+    return blocks.filter(
+        run=run_id, number=number, state=state, run__state=Run.State.RUNNING
+    ).first()
+
+
+def _advance(
+    block: RunBlock, state: RunBlock.State, *, ranked: int = 0, stored: int = 0
+) -> None:
+    """Note that a block was done, in the transaction of what it wrote.
+
+    The row of the run is locked last, for an instant: blocks are stored side by side.
+    """
+    runs.locked(block.run_id)
+    RunBlock.objects.filter(pk=block.pk).update(state=state)
+    Run.objects.filter(pk=block.run_id).update(
+        parts_done=F("parts_done") + 1,
+        done_count=F("done_count") + ranked,
+        proposal_count=F("proposal_count") + stored,
+    )
+
+
+def _ranked(
+    block: RunBlock, loaded: Loaded, rows: Integers, work: Work
+) -> Iterator[kernel.Lists]:
+    done, last = 0, time.monotonic()
     # The precision is that of the screening: the lists are the same, in less time.
-    ranked = kernel.rank_blocks(
-        loaded.prepared, top=loaded.kept, rows=todo, precision=np.float32
-    )
-    for block in ranked:
-        blocks.append(block)
-        waiting.append(block)
-        done += len(block.rows)
+    for lists in kernel.rank_blocks(
+        loaded.prepared, top=loaded.kept, rows=rows, precision=np.float32
+    ):
+        yield lists
+        done += len(lists.rows)
         if time.monotonic() - last > SECONDS_PER_PROGRESS:
-            _keep(run, loaded.population, kernel.joined(waiting))
-            waiting, last = [], time.monotonic()
-            _show(run, work, done, len(loaded.population))
-    _show(run, work, done, len(loaded.population))
-    return kernel.joined(blocks)
+            if not Run.objects.running().filter(pk=block.run_id).exists():
+                raise runs.StoppedRunError
+            work.progress(done, len(rows), _label(block, _("Calcul des listes")))
+            last = time.monotonic()
 
 
-def _show(run: Run, work: Work, done: int, total: int) -> None:
-    Run.objects.filter(pk=run.pk).update(done_count=done, total_count=total)
-    work.progress(done, total, _("Calcul des propositions"))
-
-
-def _keep(run: Run, population: Population, lists: kernel.Lists) -> None:
-    columns = np.stack([lists.row, lists.partner, lists.type, lists.rank])
-    RunBlock.objects.create(
-        run=run,
-        fingerprint=population.fingerprint,
-        intentions=lists.rows.astype("<i8").tobytes(),
-        lists=columns.astype("<i8").tobytes(),
-    )
-
-
-def _resumed(run: Run, loaded: Loaded) -> list[kernel.Lists]:
-    """Return what was ranked from the same data; forget the rest."""
-    run.blocks.exclude(fingerprint=loaded.population.fingerprint).delete()
-    found = []
-    for block in run.blocks.all():
-        rows = np.frombuffer(block.intentions, "<i8").astype(np.int64)
-        row, partner, position, rank = (
-            np.frombuffer(block.lists, "<i8").astype(np.int64).reshape(4, -1)
-        )
-        found.append(kernel.Lists(row, partner, position, rank, rows))
-    return found
+def _label(block: RunBlock, step: str) -> str:
+    return f"{step} : {block.label}"

@@ -9,7 +9,6 @@ whole computation (docs/decisions/0083), for a small part of its cost while A is
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 from django.utils import timezone
@@ -20,13 +19,16 @@ from jobs.services import enqueue
 from matching import kernel
 from matching.models import TYPES, ChangedIntention, Proposal, Run
 from matching.selectors.population import Population
+from matching.services import pictures
 from matching.services.changes import REFRESH_JOB
 from matching.services.locking import writing
-from matching.services.runs import active_configuration, request_run
+from matching.services.pictures import Loaded
+from matching.services.runs import (
+    active_configuration,
+    request_run,
+    someone_else_runs,
+)
 from matching.services.storage import ListedPairs, listed_pairs, store
-
-if TYPE_CHECKING:
-    from matching.services.computing import Loaded
 
 Integers = NDArray[np.int64]
 
@@ -53,21 +55,19 @@ def refresh_changed(work: Work) -> None:
 
     Safe to run twice. While another computation is running, comes back later.
     """
-    from matching.services.computing import load  # noqa: PLC0415 - mutual
-
     with writing(wait=False) as held:
-        if not held:
+        if not held or someone_else_runs():
             enqueue(REFRESH_JOB, key="changed", not_before=timezone.now() + BUSY_DELAY)
             return
         noted = dict(ChangedIntention.objects.values_list("pk", "intention_id"))
         if not noted:
             return
         run = Run(scope=Run.Scope.INTENTIONS, configuration=active_configuration())
-        loaded = load(run)
+        loaded = pictures.ready(run, pictures.take())
         _refresh(run, loaded, noted, work)
 
 
-def _refresh(run: Run, loaded: "Loaded", noted: dict[int, int], work: Work) -> None:
+def _refresh(run: Run, loaded: Loaded, noted: dict[int, int], work: Work) -> None:
     changed = set(noted.values())
     inside = loaded.population.rows_of(changed)
     if are_many(inside, loaded.population) or not was_ever_computed():
@@ -102,7 +102,7 @@ def withdraw(intention_ids: Collection[int]) -> None:
     Proposal.objects.of(*intention_ids).delete()
 
 
-def revise(loaded: "Loaded", inside: Integers, *, gone: Collection[int]) -> Revision:
+def revise(loaded: Loaded, inside: Integers, *, gone: Collection[int]) -> Revision:
     """Work out the proposals that change with the rows ``inside`` and those gone."""
     population = loaded.population
     ids = [*population.intention_ids[inside].tolist(), *gone]
@@ -122,7 +122,7 @@ def _partners(intention_ids: Collection[int]) -> set[int]:
     return {pk for pair in stored for pk in pair}
 
 
-def _reached(loaded: "Loaded", inside: Integers) -> Integers:
+def _reached(loaded: Loaded, inside: Integers) -> Integers:
     """Return the rows whose last score is reached by a pair with ``inside``."""
     n = len(loaded.population)
     last = _last_scores(loaded)
@@ -139,7 +139,7 @@ def _reached(loaded: "Loaded", inside: Integers) -> Integers:
     return np.flatnonzero(reached)
 
 
-def _last_scores(loaded: "Loaded") -> NDArray[np.float64]:
+def _last_scores(loaded: Loaded) -> NDArray[np.float64]:
     """Return the score at the last rank of every list, −inf for a list not full."""
     last = np.full((len(loaded.population), len(TYPES)), -np.inf)
     row = loaded.population.row

@@ -14,7 +14,8 @@ from matching.services import copying
 
 Integers = NDArray[np.int64]
 
-PAIRS_AT_ONCE = 32_768
+# Some 5 MB laid out: what stays in the cache of a processor is twice as quick.
+PAIRS_AT_ONCE = 8_192
 OBJECTIVES, NEEDS, DOMAINS, TERRITORY, PROXIMITY = range(5)
 NAMES = (
     "run_id",
@@ -69,10 +70,12 @@ def store(
     run: Run, population: Population, prepared: kernel.Prepared, pairs: ListedPairs
 ) -> None:
     """Append the proposals of these pairs, in the current transaction."""
-    for start in range(0, len(pairs), PAIRS_AT_ONCE):
-        chosen = slice(start, start + PAIRS_AT_ONCE)
-        columns = list(_columns(run, population, prepared, _part(pairs, chosen)))
-        copying.copy(Proposal, NAMES, columns)
+    parts = (
+        _part(pairs, slice(start, start + PAIRS_AT_ONCE))
+        for start in range(0, len(pairs), PAIRS_AT_ONCE)
+    )
+    batches = (list(_columns(run, population, prepared, part)) for part in parts)
+    copying.copy(Proposal, NAMES, batches)
 
 
 def _part(pairs: ListedPairs, chosen: slice) -> ListedPairs:

@@ -248,6 +248,17 @@ def test_the_planner_knows_a_seeded_population_at_once(communes):
         assert cursor.fetchone() == ([SEED],)
 
 
+def test_a_seeded_population_settles_where_it_is_asked_to(communes):
+    region = Territory.objects.get(kind=Territory.Kind.REGION)
+
+    call_command("seed", "30", territory=region.reference, force=True, verbosity=0)
+
+    assert {row[-1] for row in seeded()} <= {place.pk for place in communes[:4]}
+    with pytest.raises(CommandError, match="REG-99") as refusal:
+        call_command("seed", "30", territory="REG-99", force=True, verbosity=0)
+    assert refusal.value.returncode == 2
+
+
 def test_another_seed_gives_another_population(communes):
     call_command("seed", "30", seed=7, force=True, verbosity=0)
     first = seeded()

@@ -11,7 +11,8 @@ from matching import kernel
 from matching.models import Proposal
 from matching.services.changes import REFRESH_JOB
 from matching.services.configuration import activate_configuration
-from matching.services.runs import job_of, request_run
+from matching.services.following import follow
+from matching.services.runs import KINDS, request_run
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -46,12 +47,15 @@ def worked_pair():
     return association, company
 
 
+def _impatient(run):
+    """Tell why at once, rather than wait for another attempt."""
+    failed = Job.objects.open().filter(kind__in=KINDS).exclude(error="").first()
+    assert failed is None, failed.error
+
+
 def compute(territory=None):
     """Compute and store everything, as a worker would."""
-    run = request_run(territory)
-    run_job(job_of(run).pk)
-    run.refresh_from_db()
-    return run
+    return follow(request_run(territory), _impatient)
 
 
 def keep_short_lists(kept=5):

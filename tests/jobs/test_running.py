@@ -109,6 +109,33 @@ def test_a_job_that_kills_its_workers_is_set_aside():
     assert effects() == []
 
 
+def told_when_set_aside(told):
+    @long_handler("test", attempts_max=1, set_aside=lambda *what: told.append(what))
+    def fail(payload, work):
+        raise ValueError("no way")
+
+
+def test_who_counts_on_a_long_job_is_told_that_it_was_set_aside():
+    told = []
+    told_when_set_aside(told)
+
+    run_job(enqueue("test", {"n": 1}).pk)
+
+    ((payload, error),) = told
+    assert (payload, error.endswith("ValueError: no way\n")) == ({"n": 1}, True)
+
+
+def test_who_counts_on_a_job_that_kills_its_workers_is_told_too():
+    told = []
+    told_when_set_aside(told)
+    past = timezone.now() - timedelta(minutes=1)
+    JobFactory(attempts=1, claimed_at=past, lease_until=past, payload={"n": 1})
+
+    drain()
+
+    assert [payload for payload, _ in told] == [{"n": 1}]
+
+
 def test_a_kind_that_nobody_knows_is_tried_later():
     job = enqueue("from a newer version")
     run_job(job.pk)

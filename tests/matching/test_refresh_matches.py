@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from jobs.models import Job
 from matching.models import Proposal, Run
 from matching.services import computing
+from matching.services.runs import request_run, stop_run
 from tests.factories.matching import worked_pair
 from tests.factories.territories import TerritoryFactory
 
@@ -75,12 +76,59 @@ def test_a_computation_that_fails_says_so_and_keeps_the_former_proposals(monkeyp
         raise MemoryError
 
     monkeypatch.setattr(computing, "store", fail)
-    monkeypatch.setattr("jobs.services.failing.DEFAULT_ATTEMPTS_MAX", 1)
     monkeypatch.setattr("jobs.services.failing.attempts_max", lambda kind: 1)
     with pytest.raises(CommandError, match="conservées") as failed:
         refreshed("--wait")
 
     assert failed.value.returncode == 1
+    assert Proposal.objects.count() == 1
+
+
+def test_the_progress_is_shown_in_parts_on_a_terminal(monkeypatch):
+    worked_pair()
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+
+    _out, err = refreshed("--wait")
+
+    assert "0/2 parties faites" in err
+    assert "1/2 parties faites" in err
+    assert "2/2 parties faites\n" in err
+
+
+def interrupted():
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_leaving_a_computation_stops_it_if_it_was_asked_here(is_new, monkeypatch):
+    worked_pair()
+    refreshed("--wait")
+    if not is_new:
+        request_run()
+    monkeypatch.setattr("matching.services.following._work", interrupted)
+
+    with pytest.raises(CommandError) as left:
+        refreshed("--wait")
+
+    run = Run.objects.latest("pk")
+    assert left.value.returncode == 130
+    assert (run.state == Run.State.STOPPED) is is_new
+    assert ("arrêté" in str(left.value)) is is_new
+    assert Proposal.objects.count() == 1
+
+
+def test_who_waits_for_a_computation_that_is_stopped_elsewhere_is_told(monkeypatch):
+    worked_pair()
+    refreshed("--wait")
+
+    def stop():
+        stop_run(Run.objects.active().get())
+
+    monkeypatch.setattr("matching.services.following._work", stop)
+    with pytest.raises(CommandError, match="a été arrêté") as told:
+        refreshed("--wait")
+
+    assert told.value.returncode == 1
     assert Proposal.objects.count() == 1
 
 

@@ -6,12 +6,30 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from alliances.models import Intention
 from jobs.models import Job
-from jobs.services import run_job
-from matching.models import ChangedIntention, Proposal, Run, RunBlock
-from matching.services import computing
+from jobs.registry import handler_of
+from jobs.services import drain, next_due, run_job
+from matching.models import (
+    ChangedIntention,
+    Proposal,
+    Run,
+    RunBlock,
+    RunLists,
+    RunPicture,
+)
+from matching.selectors import blocks
+from matching.services import computing, pictures
+from matching.services.following import follow
 from matching.services.locking import writing
-from matching.services.runs import job_of, request_run
+from matching.services.runs import (
+    KINDS,
+    RANK_JOB,
+    SHOW_JOB,
+    STORE_JOB,
+    request_run,
+    stop_run,
+)
 from tests.factories.matching import compute, population, stored, worked_pair
 from tests.factories.territories import TerritoryFactory
 
@@ -49,15 +67,71 @@ def test_a_run_set_aside_does_not_prevent_the_next_one():
 
 
 @pytest.mark.django_db
-def test_a_run_done_twice_stores_the_same():
+def test_a_run_one_of_whose_jobs_failed_too_often_is_ended_at_once(monkeypatch):
     population(15)
-    run = compute()
-    before = stored()
-    Job.objects.update(done_at=None, claimed_at=None)
+    before = (compute(), stored())[1]
 
-    run_job(job_of(run).pk)
+    def fail(*arguments):
+        raise MemoryError("plus de mémoire")
 
+    monkeypatch.setattr(computing, "store", fail)
+    run = request_run()
+    while Run.objects.active().exists():
+        Job.objects.open().update(not_before=timezone.now())
+        drain()
+
+    run.refresh_from_db()
+    assert (run.state, "plus de mémoire" in run.error) == (Run.State.FAILED, True)
+    assert nothing_is_left_of(run)
     assert stored() == before
+
+
+def nothing_is_left_of(run):
+    """Tell whether the blocks of a run left anything behind, once it was cleared."""
+    drain()
+    work = (RunBlock, RunLists, RunPicture)
+    unread = Proposal.written.filter(run=run).exclude(run__state=Run.State.DONE)
+    return not unread.exists() and not any(model.objects.exists() for model in work)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_job_done_twice_stores_the_same(kind):
+    population(15)
+    expected = (compute(), stored())[1]
+    request_run()
+    work_until(kind)
+    Job.objects.filter(kind=kind).update(done_at=None, attempts=0, claimed_at=None)
+
+    drain()
+    Job.objects.filter(kind=kind).update(done_at=None, attempts=0, claimed_at=None)
+    drain()
+
+    assert not Job.objects.open().filter(kind__in=KINDS).exists()
+    assert stored() == expected
+    assert Proposal.written.count() == len(expected)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 4, 7, 1000])
+def test_blocks_of_any_size_give_the_same_proposals(rows, monkeypatch):
+    population(15)
+    expected = (compute(), stored())[1]
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", rows)
+
+    run = compute()
+
+    assert stored() == expected
+    assert (run.done_count, run.total_count) == (15, 15)
+    assert run.parts_done == run.parts_total
+    assert run.proposal_count == len(expected)
+
+
+@pytest.mark.django_db
+def test_a_country_without_anybody_is_computed_too():
+    run = compute()
+
+    assert (run.state, run.proposal_count) == (Run.State.DONE, 0)
 
 
 @pytest.mark.django_db
@@ -70,69 +144,188 @@ def test_a_new_run_replaces_the_rows_of_the_former():
     assert first.pk != second.pk
 
 
+def close(intention):
+    """Make the next computation give something else, unannounced."""
+    Intention.objects.filter(pk=intention.pk).update(state="closed")
+
+
+def work_until(kind):
+    """Do what is queued, one job after the other, until one of this kind is next."""
+    while not Job.objects.open().filter(kind=kind).exists():
+        run_job(next_due(*KINDS))
+
+
 class KilledError(BaseException):
     """What a worker that is stopped raises."""
 
 
 @in_earnest
-def test_a_killed_run_resumes_where_it_stopped(monkeypatch):
+@pytest.mark.parametrize("kind", [RANK_JOB, STORE_JOB, SHOW_JOB])
+def test_a_killed_run_resumes_where_it_stopped(kind, monkeypatch):
     population(15)
     expected = (compute(), stored())[1]
-    monkeypatch.setattr(computing, "SECONDS_PER_PROGRESS", 0.0)
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
     run = request_run()
-    ranked = []
-    genuine = computing.kernel.rank_blocks
+    done = []
+    genuine = computing._claimed if kind != SHOW_JOB else computing._show
 
-    def stop_after_two_blocks(prepared, *, rows, **options):
-        for count, block in enumerate(genuine(prepared, rows=rows, **options)):
-            if count == 2 and len(ranked) == 0:
-                ranked.append(rows)
-                raise KilledError
-            yield block
-        ranked.append(rows)
+    def stop_at_the_second(*arguments, **options):
+        done.append(arguments)
+        if len(done) == (1 if kind == SHOW_JOB else 2):
+            raise KilledError
+        return genuine(*arguments, **options)
 
-    monkeypatch.setattr(computing.kernel, "rank_blocks", stop_after_two_blocks)
+    work_until(kind)
+    monkeypatch.setattr(computing, genuine.__name__, stop_at_the_second)
     with pytest.raises(KilledError):
-        run_job(job_of(run).pk)
+        drain()
 
     assert stored() == expected
-    assert RunBlock.objects.filter(run=run).count() == 2
-    seen = Run.objects.get(pk=run.pk)
-    assert (seen.state, 0 < seen.done_count < 15) == (Run.State.RUNNING, True)
+    seen, made = Run.objects.get(pk=run.pk), len(done)
+    left = 1 if kind == SHOW_JOB else seen.parts_total - seen.parts_done
+    assert (seen.state, seen.parts_done > 0) == (Run.State.RUNNING, True)
 
-    run_job(job_of(run).pk)
+    follow(run)
 
-    assert len(ranked[1]) == 15 - seen.done_count
-    assert Run.objects.get(pk=run.pk).state == Run.State.DONE
-    assert (stored(), RunBlock.objects.count()) == (expected, 0)
+    assert run.state == Run.State.DONE
+    assert len(done) - made == left  # the one that was killed, and none before it
+    assert (stored(), nothing_is_left_of(run)) == (expected, True)
+
+
+@in_earnest
+def test_blocks_are_computed_from_the_state_that_was_read_first(monkeypatch):
+    """An edit during a run changes no block: its own job comes after."""
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
+    intentions = population(15)
+    expected = (compute(), stored())[1]
+    run = request_run()
+    work_until(STORE_JOB)
+    close(intentions[0])
+
+    follow(run)
+
+    assert stored() == expected
+
+
+@in_earnest
+def test_two_workers_share_the_blocks_of_one_run(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 2)
+    population(30)
+    expected = (compute(), stored())[1]
+    run = request_run()
+    run_job(next_due())
+    meeting = threading.Barrier(2)
+    at_once = []
+    genuine = computing.kernel.rank_blocks
+
+    def rank_together(*arguments, **options):
+        if not at_once:
+            meeting.wait(10)  # breaks unless both are ranking
+            at_once.append(True)
+        yield from genuine(*arguments, **options)
+
+    monkeypatch.setattr(computing.kernel, "rank_blocks", rank_together)
+
+    def work():
+        try:
+            follow(Run.objects.get(pk=run.pk))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert at_once
+    assert stored() == expected
+    assert Proposal.written.count() == len(expected)
 
 
 @in_earnest
 def test_readers_see_all_the_old_or_all_the_new(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
     population(15)
     first = compute()
     expected = Proposal.objects.count()
     seen = []
-    genuine = computing.store
 
     def read_from_elsewhere():
         try:
-            seen.append(sorted(set(Proposal.objects.values_list("run", flat=True))))
+            seen.append(set(Proposal.objects.values_list("run", flat=True)))
             seen.append(Proposal.objects.count())
         finally:
             connection.close()
 
-    def store_while_somebody_reads(*arguments):
-        genuine(*arguments)
-        reader = threading.Thread(target=read_from_elsewhere)
-        reader.start()
-        reader.join()
+    def read_after(genuine):
+        def write_then_read(*arguments, **options):
+            found = genuine(*arguments, **options)
+            reader = threading.Thread(target=read_from_elsewhere)
+            reader.start()
+            reader.join()
+            return found
 
-    monkeypatch.setattr(computing, "store", store_while_somebody_reads)
+        return write_then_read
+
+    for name in ("store", "_advance", "_show"):
+        monkeypatch.setattr(computing, name, read_after(getattr(computing, name)))
     second = compute()
 
-    assert seen == [[first.pk], expected]
+    assert len(seen) == 2 * (second.parts_total + second.parts_total // 2 + 1)
+    assert seen[::2] == [{first.pk}] * (len(seen) // 2)
+    assert set(seen[1::2]) == {expected}
     assert set(Proposal.objects.values_list("run", flat=True)) == {second.pk}
+    assert Proposal.written.count() == expected
+
+
+@in_earnest
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_that_is_stopped_leaves_what_was_stored_before(kind, monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
+    intentions = population(15)
+    before = (compute(), stored())[1]
+    close(intentions[0])
+    run = request_run()
+    work_until(kind)
+
+    stopped = [stop_run(run), stop_run(run)]
+    drain()
+
+    run.refresh_from_db()
+    assert stopped == [True, False]
+    assert run.state == Run.State.STOPPED
+    assert (stored(), nothing_is_left_of(run)) == (before, True)
+    assert not Job.objects.open().filter(kind__in=KINDS).exists()
+
+
+@in_earnest
+@pytest.mark.parametrize("name", ["rank_blocks", "score_pairs"])
+def test_a_run_stopped_while_a_block_is_computed_writes_nothing_more(name, monkeypatch):
+    intentions = population(15)
+    before = (compute(), stored())[1]
+    close(intentions[0])
+    monkeypatch.setattr(computing, "SECONDS_PER_PROGRESS", 0.0)
+    genuine = getattr(computing.kernel, name)
+    run = request_run()
+
+    def stop_from_elsewhere():
+        try:
+            stop_run(run)
+        finally:
+            connection.close()
+
+    def stopped_meanwhile(*arguments, **options):
+        somebody = threading.Thread(target=stop_from_elsewhere)
+        somebody.start()
+        somebody.join()
+        return genuine(*arguments, **options)
+
+    monkeypatch.setattr(computing.kernel, name, stopped_meanwhile)
+    follow(run)
+
+    assert run.state == Run.State.STOPPED
+    assert (stored(), nothing_is_left_of(run)) == (before, True)
 
 
 @in_earnest
@@ -166,18 +359,34 @@ def test_a_refresh_leaves_the_place_to_a_run_and_comes_back():
 
 
 @in_earnest
+def test_a_refresh_waits_until_the_blocks_of_a_run_are_shown(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
+    intentions = population(15)
+    compute()
+    request_run()
+    run_job(next_due())
+    ChangedIntention.objects.create(intention_id=intentions[0].pk)
+    job = Job.objects.create(kind="matching.refresh_intentions", key="changed")
+
+    run_job(job.pk)
+
+    assert ChangedIntention.objects.count() == 1
+    assert Job.objects.waiting().filter(kind="matching.refresh_intentions").exists()
+
+
+@in_earnest
 def test_two_runs_at_once_follow_each_other():
     population(15)
     seat = TerritoryFactory()
-    jobs = [job_of(request_run()).pk, job_of(request_run(seat)).pk]
+    runs = [request_run(), request_run(seat)]
 
-    def work(job_id):
+    def work(run):
         try:
-            run_job(job_id)
+            follow(run)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=work, args=(pk,)) for pk in jobs]
+    threads = [threading.Thread(target=work, args=(run,)) for run in runs]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -192,15 +401,19 @@ def test_two_runs_at_once_follow_each_other():
 @in_earnest
 def test_an_edit_made_during_a_run_is_computed_afterwards(monkeypatch):
     association, _company = worked_pair()
-    genuine = computing.load
+    genuine = pictures.take
 
-    def edit_once_loaded(run):
-        loaded = genuine(run)
+    def edit_once_loaded():
+        picture = genuine()
         ChangedIntention.objects.create(intention_id=association.pk)
-        return loaded
+        return picture
 
     ChangedIntention.objects.create(intention_id=association.pk)
-    monkeypatch.setattr(computing, "load", edit_once_loaded)
+    monkeypatch.setattr(pictures, "take", edit_once_loaded)
     compute()
 
     assert ChangedIntention.objects.count() == 1
+
+
+def test_the_jobs_of_a_run_say_how_they_end():
+    assert all(handler_of(kind).set_aside is not None for kind in KINDS)

@@ -10,6 +10,7 @@ from alliances.services.seeding import (
     remove_population,
     seed_population,
 )
+from territories.selectors import UnknownTerritoryError, resolve
 
 BAD_USAGE = 2
 MAX_COUNT = 1_000_000
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("count", metavar="N", type=count_of, nargs="?")
         parser.add_argument("--seed", metavar="S", type=int, default=1, help="graine")
+        parser.add_argument("--territory", metavar="REF", help="où : REG-52, DEP-44…")
         parser.add_argument(
             "--remove", action="store_true", help="efface la population synthétique"
         )
@@ -41,7 +43,9 @@ class Command(BaseCommand):
             help="travaille même hors d’un site de démonstration",
         )
 
-    def handle(self, *, count: int | None, seed: int, **options: Any) -> None:
+    def handle(
+        self, *, count: int | None, seed: int, territory: str | None, **options: Any
+    ) -> None:
         if not (settings.DEMONSTRATION or options["force"] or options["remove"]):
             message = _(
                 "Ce site n’est pas une démonstration : rien n’est créé. --force passe "
@@ -56,14 +60,19 @@ class Command(BaseCommand):
         else:
             message, done = (
                 _("%(count)s organisations créées."),
-                self._seed(count, seed),
+                self._seed(count, seed, territory),
             )
         if options["verbosity"]:
             self.stderr.write(message % {"count": done})
 
-    def _seed(self, count: int, seed: int) -> int:
+    def _seed(self, count: int, seed: int, reference: str | None) -> int:
         try:
-            return seed_population(count, seed=seed, progress=self._progress)
+            where = resolve(reference).territory if reference else None
+            return seed_population(
+                count, seed=seed, territory=where, progress=self._progress
+            )
+        except UnknownTerritoryError as error:
+            raise CommandError(str(error), returncode=BAD_USAGE) from error
         except NoGeographyError as error:
             message = _("Aucune commune : lancez d’abord load_territories.")
             raise CommandError(message) from error

@@ -7,10 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jobs.models import Job
-from jobs.services import QuarantinedError, wait_for
 from matching.models import Run
-from matching.services.runs import job_of, request_run
+from matching.services.following import follow
+from matching.services.runs import request_or_join, stop_run
 from territories.models import Territory
 from territories.selectors import UnknownTerritoryError, resolve
 
@@ -18,7 +17,6 @@ BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
-    _is_shown = False
     help = "Calcule les propositions de partenariat, partout ou sur un territoire."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,14 +28,15 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, territory: str | None, wait: bool, **options: Any
     ) -> None:
-        run = request_run(self._territory(territory))
+        run, is_new = request_or_join(self._territory(territory))
         if not wait:
             self._say(_("Calcul %s demandé ; les travaux en attente le feront.") % run)
             return
-        job = job_of(run)
-        if job is None:
-            raise CommandError(_("Le calcul %s n’a plus de travail en attente.") % run)
-        self._wait(run, job)
+        try:
+            follow(run, self._show if sys.stderr.isatty() else None)
+        except KeyboardInterrupt:
+            raise CommandError(self._leave(run, is_new), returncode=130) from None
+        self._tell(run)
 
     def _territory(self, reference: str | None) -> Territory | None:
         if reference is None:
@@ -51,20 +50,32 @@ class Command(BaseCommand):
         is_everything = found.territory.kind == Territory.Kind.COUNTRY
         return None if is_everything else found.territory
 
-    def _wait(self, run: Run, job: Job) -> None:
-        try:
-            wait_for(job, self._show if sys.stderr.isatty() else None)
-        except QuarantinedError as error:
+    def _leave(self, run: Run, is_new: bool) -> str:
+        """Stop what was asked here; what somebody else asked for goes on."""
+        if is_new and stop_run(run):
+            return (
+                _("Calcul %s arrêté ; les propositions enregistrées avant restent là.")
+                % run
+            )
+        return _("Le calcul %s continue sans cette commande.") % run
+
+    def _tell(self, run: Run) -> None:
+        if run.state == Run.State.STOPPED:
+            raise CommandError(
+                _(
+                    "Le calcul %s a été arrêté ; les propositions précédentes sont "
+                    "conservées."
+                )
+                % run
+            )
+        if run.state == Run.State.FAILED:
             raise CommandError(
                 _(
                     "Le calcul a échoué ; les propositions précédentes sont "
                     "conservées. Dernière erreur :\n%s"
                 )
-                % error
-            ) from error
-        run.refresh_from_db()
-        if run.state != Run.State.DONE:
-            raise CommandError(_("Le calcul n’a pas abouti : %s") % run.error)
+                % run.error
+            )
         self._say(
             ngettext(
                 "%(pairs)s proposition enregistrée pour %(total)s intentions.",
@@ -74,15 +85,15 @@ class Command(BaseCommand):
             % {"pairs": run.proposal_count, "total": run.total_count}
         )
 
-    def _show(self, job: Job) -> None:
-        if not job.progress_total or self._is_shown:
+    def _show(self, run: Run) -> None:
+        if not run.parts_total:
             return
-        self._is_shown = job.is_done
-        filled = BAR_WIDTH * job.progress_done // job.progress_total
+        filled = BAR_WIDTH * run.parts_done // run.parts_total
         bar = "█" * filled + "░" * (BAR_WIDTH - filled)
+        step = _("parties faites")
         self._say(
-            f"\r{bar} {job.progress_done}/{job.progress_total} {job.progress_label}",
-            ending="\n" if job.is_done else "",
+            f"\r{bar} {run.parts_done}/{run.parts_total} {step}",
+            ending="" if run.is_active else "\n",
         )
 
     def _say(self, text: str, ending: str = "\n") -> None:

@@ -1,0 +1,165 @@
+"""A whole région, from the click to the stored proposals, with one and two workers.
+
+20,000 associations and 20,000 companies settle in one région: hardly any pair is kept
+apart by the map. A first computation fills the table; those that are measured replace
+it, as they would any day. Workers are processes of their own; the clock starts when
+the computation is asked for and stops when readers see the new proposals.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import benchmarks.database  # noqa: F401  # sets Django up
+
+# isort: split
+import psycopg2
+from django.db import connection
+from django.db.models import Max, Min
+
+from benchmarks.database import SEED, vacuum
+from benchmarks.figures import Figure
+from benchmarks.organisations import populate
+from benchmarks.workers import working
+from jobs.models import Job
+from jobs.services import start_periods
+from matching.models import Run
+from matching.services import pictures
+from matching.services.runs import (
+    PLAN_JOB,
+    RANK_JOB,
+    SHOW_JOB,
+    STORE_JOB,
+    request_run,
+)
+from territories.selectors import resolve
+
+NEEDS_DATABASE = True
+REGION = "REG-52"
+SIZE = 20_000
+GOAL_S = 30
+POLL_SECONDS = 0.05
+STAGES = {
+    "load": PLAN_JOB,
+    "score": RANK_JOB,
+    "store": STORE_JOB,
+    "show": SHOW_JOB,
+}
+COPY = "region"
+
+
+def figures() -> list[Figure]:
+    """Compute the région three times: to fill the table, then measured."""
+    with _own_database():
+        _settle()
+        _measured(2)
+        one, two = _measured(1), _measured(2)
+        prepare_s = _prepare_s()
+    return [
+        _figure("region_click_to_stored_s", one, GOAL_S),
+        _figure("region_click_to_stored_2_workers_s", two, None),
+        *_stages(one),
+        Figure("matching.region_prepare_s", prepare_s, "s", None, "lower", "a process"),
+        Figure(
+            "matching.region_worker_peak_mb",
+            max(one["peaks"]),
+            "MB",
+            None,
+            "lower",
+            "the only worker",
+        ),
+    ]
+
+
+@contextmanager
+def _own_database() -> Iterator[None]:
+    """Work in a copy of the shared database, emptied of its organisations."""
+    origin = connection.settings_dict["NAME"]
+    copy = f"{origin}_{COPY}"
+    _outside(f'DROP DATABASE IF EXISTS "{copy}"')
+    _outside(f'CREATE DATABASE "{copy}" TEMPLATE "{origin}"')
+    connection.settings_dict["NAME"] = copy
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = origin
+        _outside(f'DROP DATABASE "{copy}"')
+
+
+def _outside(statement: str) -> None:
+    """Execute from the maintenance database: a template must have no other user."""
+    connection.close()
+    parameters = connection.get_connection_params() | {"dbname": "postgres"}
+    maintenance = psycopg2.connect(**parameters)
+    maintenance.autocommit = True
+    with closing(maintenance), maintenance.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _settle() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE alliances_organisation CASCADE")
+    for seed, kind in enumerate(("association", "company"), SEED):
+        populate(SIZE, seed=seed, kind=kind, region=REGION)
+    start_periods()
+    Job.objects.all().delete()  # daily work has nothing to do here
+    vacuum()
+
+
+def _measured(workers: int) -> dict:
+    """Ask for the région and wait; return what the rows of its jobs tell."""
+    territory = resolve(REGION).territory
+    with working(workers) as peaks:
+        start = time.perf_counter()
+        run = request_run(territory)
+        while run.is_active:
+            time.sleep(POLL_SECONDS)
+            run.refresh_from_db()
+        seconds = time.perf_counter() - start
+    assert run.state == Run.State.DONE, run.error
+    vacuum()
+    return {
+        "run": run,
+        "seconds": seconds,
+        "peaks": peaks,
+        "stages": {name: _stage_s(run, kind) for name, kind in STAGES.items()},
+    }
+
+
+def _stage_s(run: Run, kind: str) -> float:
+    jobs = Job.objects.filter(kind=kind, payload__run=run.pk)
+    at = jobs.aggregate(start=Min("claimed_at"), end=Max("done_at"))
+    return (at["end"] - at["start"]).total_seconds()
+
+
+def _prepare_s() -> float:
+    picture = pictures.take()
+    run = Run.objects.select_related("configuration").latest("pk")
+    start = time.perf_counter()
+    pictures.ready(run, picture)
+    return time.perf_counter() - start
+
+
+def _figure(name: str, found: dict, goal: float | None) -> Figure:
+    run = found["run"]
+    stages = ", ".join(f"{name} {value:.1f}" for name, value in found["stages"].items())
+    note = (
+        f"{SIZE:,} + {SIZE:,} organisations of {REGION}, {run.total_count:,} intentions,"
+        f" {run.proposal_count:,} proposals replaced; {len(found['peaks'])} worker(s);"
+        f" in s: {stages}"
+    )
+    return Figure(f"matching.{name}", found["seconds"], "s", goal, "lower", note)
+
+
+def _stages(found: dict) -> list[Figure]:
+    meaning = {
+        "load": "read, cut into blocks, keep the picture",
+        "score": "lists of every block",
+        "store": "describe the pairs and COPY them",
+        "show": "former rows out, new ones seen",
+    }
+    return [
+        Figure(f"matching.region_{name}_s", seconds, "s", None, "lower", meaning[name])
+        for name, seconds in found["stages"].items()
+    ]
