@@ -23,6 +23,7 @@ PURE = (
     "notifications.postbox",
     "notifications.working_days",
     "portal.examples",
+    "rendezvous.scheduling",
     "territories.assembly",
     "territories.drawing",
     "territories.geo",

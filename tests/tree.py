@@ -12,6 +12,7 @@ OUR_APPS = (
     "notifications",
     "alliances",
     "matching",
+    "rendezvous",
     "portal",
 )
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

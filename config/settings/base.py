@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "notifications",
     "alliances",
     "matching",
+    "rendezvous",
     "portal",
     "django.contrib.admin",
     "django.contrib.auth",
