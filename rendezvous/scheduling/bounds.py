@@ -1,0 +1,66 @@
+"""What no schedule exceeds: in value, for the worst-off, in guaranteed meetings."""
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from rendezvous.scheduling.ceilings import Ceiling, ceiling_of
+from rendezvous.scheduling.encoding import Board, Integers
+from rendezvous.scheduling.programs import best_total, least_shortage, rules_of
+
+NEGLIGIBLE = 1e-6
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What is proven of a session before it is scheduled.
+
+    Attributes
+    ----------
+    value : float
+        No schedule is worth more, whatever it guarantees; locked meetings included.
+    kept_value : float
+        No schedule that keeps every guaranteed minimum is worth more.
+    shortage : int
+        Guaranteed meetings that are missing in any schedule.
+    ceiling : Ceiling
+        The highest value, for each round of presence, of the worst-off.
+    """
+
+    value: float
+    kept_value: float
+    shortage: int
+    ceiling: Ceiling
+
+    def of(self, n_short: int) -> float:
+        """Return the bound that holds for a schedule short of so many meetings."""
+        return self.value if n_short else self.kept_value
+
+
+def bounds_of(board: Board, start: Integers) -> Bounds:
+    """Bound a session; a first schedule (rounds of the candidates) speeds it up."""
+    locked = _locked_value(board)
+    n = board.n_participants
+    if not len(board.candidates):
+        shortage = int(np.maximum(board.least, board.least_of.sum(axis=1)).sum())
+        nobody = Ceiling(0.0, np.zeros(n, dtype=bool))
+        return Bounds(locked, locked, shortage, nobody)
+    known = np.flatnonzero(start >= 0)
+    plain = rules_of(board, with_least=False)
+    free = best_total(board, plain, known)
+    total = locked + (free.bound if free else 0.0)
+    kept = total
+    shortage = 0
+    if board.least.any() or board.least_of.any():
+        promised = best_total(board, rules_of(board, with_least=True), known)
+        if promised is None:
+            shortage = ceil(least_shortage(board) - NEGLIGIBLE)
+        else:
+            kept = min(total, locked + promised.bound)
+    return Bounds(total, kept, shortage, ceiling_of(board, plain, known))
+
+
+def _locked_value(board: Board) -> float:
+    values = board.problem.values
+    return sum(values.get(frozenset(one.ids), 0.0) for one in board.problem.locked)

@@ -1,0 +1,199 @@
+"""Linear programs over all that may take place, and bounds that anybody can add up.
+
+A bound is not what the solver says: it is computed here from the prices that it found.
+For any prices ``y ≥ 0`` of the rules ``A x ≤ b``, no schedule is worth more than
+``b·y + Σ max(0, value − A'y)``; good prices make it tight, bad ones never make it wrong.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csc_array, csr_array, hstack, vstack
+
+from rendezvous.scheduling.encoding import Board, Booleans, Floats, Integers
+
+CHOICES = 25
+ROUNDS_OF_PRICING = 30
+NEGLIGIBLE = 1e-7
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Rules ``matrix @ x ≤ limit`` on how much of each candidate takes place.
+
+    Attributes
+    ----------
+    matrix : sparse array, shape (n_rules, n_candidates)
+    limit : ndarray, shape (n_rules,)
+    possible : ndarray of bool, shape (n_candidates,)
+        Whether those concerned are ever free together.
+    """
+
+    matrix: csc_array
+    limit: Floats
+    possible: Booleans
+
+
+def rules_of(board: Board, *, with_least: bool) -> Rules:
+    """Write the rules of a session down, rounds added up.
+
+    Rooms of people and tables, seats, maxima; guaranteed minima on demand.
+    """
+    incidence = _incidence(board)
+    blocks: list[tuple[csr_array, Floats]] = [
+        (incidence, board.room.astype(float)),
+        (csr_array(np.ones((1, len(board.candidates)))), np.array([_seats(board)])),
+        *_quota_rules(board, with_least=with_least),
+        *_pair_rules(board),
+    ]
+    if with_least:
+        people = incidence[: board.n_participants]
+        blocks.append((-people, -board.least.astype(float)))
+    matrix = vstack([block for block, _ in blocks], format="csc")
+    limit = np.concatenate([bound for _, bound in blocks])
+    return Rules(matrix, limit, possible_of(board))
+
+
+def possible_of(board: Board) -> Booleans:
+    """Tell which candidates have a round in which all are free."""
+    together = np.ones((len(board.candidates), board.n_rounds), dtype=np.bool_)
+    for seat in range(board.takes.shape[1]):
+        rows = board.takes[:, seat]
+        np.logical_and(together, board.free[rows] | (rows < 0)[:, None], out=together)
+    found: Booleans = np.any(together & (board.capacity > 0), axis=1)
+    return found
+
+
+def _incidence(board: Board) -> csr_array:
+    candidates, seats = np.nonzero(board.takes >= 0)
+    rows = board.takes[candidates, seats]
+    shape = (board.free.shape[0], len(board.candidates))
+    return csr_array((np.ones(len(rows)), (rows, candidates)), shape=shape)
+
+
+def _seats(board: Board) -> float:
+    """Count meetings that can take place at all: tables, and people there in twos."""
+    people = board.free[: board.n_participants].sum(axis=0)
+    return float(np.minimum(board.capacity, people // 2).sum())
+
+
+def _quota_rules(board: Board, *, with_least: bool) -> list[tuple[csr_array, Floats]]:
+    if not board.problem.quotas:
+        return []
+    rows, columns, other = _encounters(board)
+    n, kinds = board.least_of.shape
+    shape = (n * kinds, len(board.candidates))
+    matrix = csr_array(
+        (np.ones(len(rows)), (rows * kinds + board.kind[other], columns)), shape=shape
+    )
+    blocks = [(matrix, board.most_of.ravel().astype(float))]
+    if with_least:
+        blocks.append((-matrix, -board.least_of.ravel().astype(float)))
+    return blocks
+
+
+def _encounters(board: Board) -> tuple[Integers, Integers, Integers]:
+    """List who meets whom in which candidate."""
+    found = []
+    for one, another in ((0, 1), (0, 2), (1, 2)):
+        held = np.flatnonzero(board.takes[:, another] >= 0)
+        a, b = board.takes[held, one], board.takes[held, another]
+        found += [(a, held, b), (b, held, a)]
+    rows, columns, others = (np.concatenate(part) for part in zip(*found, strict=True))
+    return rows, columns, others
+
+
+def _pair_rules(board: Board) -> list[tuple[csr_array, Floats]]:
+    """Let two people meet once, where tables of three offer it several times."""
+    if not (board.takes[:, 2] >= 0).any():
+        return []
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for position, row in enumerate(board.takes[:, :3].tolist()):
+        for pair in combinations(sorted(i for i in row if i >= 0), 2):
+            pairs.setdefault((pair[0], pair[1]), []).append(position)
+    several = [found for found in pairs.values() if len(found) > 1]
+    if not several:
+        return []
+    rows = np.repeat(np.arange(len(several)), [len(found) for found in several])
+    columns = np.concatenate([np.array(found) for found in several])
+    shape = (len(several), len(board.candidates))
+    matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    return [(matrix, np.ones(len(several)))]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a program gives: a proven bound, its prices, how much of each is chosen."""
+
+    bound: float
+    prices: Floats
+    chosen: Floats
+
+
+def best_total(board: Board, rules: Rules, known: Integers) -> Answer | None:
+    """Bound the value of what is still to decide; ``None`` when the rules exclude all.
+
+    Parameters
+    ----------
+    known : ndarray of int
+        Candidates to start from, besides the best of each participant.
+    """
+    value = np.where(rules.possible, board.value, -1.0)
+    columns = first_columns(board, known)
+    for _ in range(ROUNDS_OF_PRICING):
+        part = rules.matrix[:, columns]
+        done = linprog(
+            -value[columns], A_ub=part, b_ub=rules.limit, bounds=(0, 1), method="highs"
+        )
+        if done.status == 2 and len(columns) < len(value):  # noqa: PLR2004 - HiGHS
+            columns = np.arange(len(value))
+            continue
+        if done.status != 0:
+            return None
+        prices = np.maximum(0.0, -done.ineqlin.marginals)
+        worth = value - rules.matrix.T @ prices
+        bound = float(rules.limit @ prices + np.maximum(0.0, worth).sum())
+        chosen = np.zeros(len(value))
+        chosen[columns] = done.x
+        if bound <= -done.fun + NEGLIGIBLE * max(1.0, abs(bound)):
+            break
+        wider = np.union1d(columns, np.flatnonzero(worth > NEGLIGIBLE))
+        if len(wider) == len(columns):
+            break
+        columns = wider
+    return Answer(max(0.0, bound), prices, chosen)
+
+
+def first_columns(board: Board, known: Integers) -> Integers:
+    """Keep the best candidates of each participant."""
+    rows, seats = np.nonzero(board.takes[:, :3] >= 0)
+    people = board.takes[rows, seats]
+    order = np.lexsort((-board.value[rows], people))
+    sorted_people = people[order]
+    start = np.searchsorted(sorted_people, sorted_people)
+    best = rows[order][np.arange(len(order)) - start < CHOICES]
+    found: Integers = np.union1d(best, known).astype(np.int64)
+    return found
+
+
+def least_shortage(board: Board) -> float:
+    """Return how many guaranteed meetings are missing in any schedule, at least.
+
+    A lower bound, from the prices of the program that lets them be missing.
+    """
+    rules = rules_of(board, with_least=True)
+    promised = rules.limit < 0
+    if not promised.any():
+        return 0.0
+    slack = csc_array(-np.eye(len(rules.limit))[:, promised])
+    matrix = hstack([rules.matrix[:, rules.possible], slack], format="csc")
+    n = int(rules.possible.sum())
+    cost = np.concatenate([np.zeros(n), np.ones(int(promised.sum()))])
+    top = np.concatenate([np.ones(n), np.full(int(promised.sum()), np.inf)])
+    done = linprog(
+        cost, A_ub=matrix, b_ub=rules.limit,
+        bounds=np.column_stack([np.zeros(len(cost)), top]), method="highs",
+    )  # fmt: skip
+    return float(done.fun) if done.status == 0 else 0.0
