@@ -59,7 +59,12 @@ RATES = {
     "message": Rate("60/hour", "300/hour"),
     "organisation": Rate("10/day", "40/day"),
     "report": Rate("20/day", "60/day", open_when_blind=True),  # never refuse a victim
+    # A whole room may register through one address.
+    "session": Rate("30/hour", "120/hour"),  # of a catalyst, preparing
+    "registration": Rate("60/hour", "1200/hour"),
+    "wish": Rate("1200/hour", "6000/hour"),
     # What costs the site.
+    "schedule": Rate("60/hour", "240/hour"),
     "attachment": Rate("60/hour", "300/hour"),
     "export": Rate("5/day", "20/day"),
     # What reads.

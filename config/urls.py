@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("alliances.urls")),
     path("", include((moderation_patterns, "moderation"))),
     path("propositions/", include("matching.urls")),
+    path("rencontres/", include("rendezvous.urls")),
     path("", include("notifications.urls")),
     path("compte/", include("accounts.urls")),
     # Before the framework’s own pages, which ask for an extended access.

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from alliances.selectors.duties import Duty, duties_of
 from portal.selectors import Waiting, waiting_of
+from rendezvous.selectors.duties import SessionsDuty
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -28,8 +29,10 @@ class Header:
         return self._waiting.unread
 
     @cached_property
-    def duties(self) -> list[Duty]:
-        return duties_of(self._person, catalyses=self._waiting.catalyses)
+    def duties(self) -> list[Duty | SessionsDuty]:
+        catalyses = self._waiting.catalyses
+        sessions = [SessionsDuty()] if catalyses else []
+        return [*duties_of(self._person, catalyses=catalyses), *sessions]
 
 
 def header(request: HttpRequest) -> dict[str, object]:

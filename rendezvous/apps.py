@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class RendezvousConfig(AppConfig):
     name = "rendezvous"
     verbose_name = "sessions de rencontres"
+
+    def ready(self) -> None:
+        import_module("rendezvous.receivers")

@@ -39,6 +39,7 @@ from tests.factories.elevation import ElevationFactory
 from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.joining import ClaimFactory, InvitationFactory
 from tests.factories.partners import BlockFactory, ReportFactory
+from tests.factories.sessions import encounter_of, registration_of, session_of
 from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
@@ -108,6 +109,9 @@ def attach_everything(absorbed):
     PrivilegedRead.objects.create(
         elevation=elevation, user=elevation.user, organisation=absorbed, what="fiche"
     )
+    session = session_of(TerritoryFactory())
+    registration_of(session, absorbed)
+    encounter_of(session, absorbed, later)
 
 
 def pointing_to(organisation, keys):
@@ -127,6 +131,7 @@ def test_no_row_of_any_model_is_left_on_the_absorbed_one(kept, absorbed, merge):
     attach_everything(absorbed)
     for partner in (low_partner, OrganisationFactory()):
         suggestion_of(absorbed, partner, by=None, territory=TerritoryFactory())
+    encounter_of(session_of(TerritoryFactory()), absorbed, low_partner)
     before = pointing_to(absorbed, moving_keys())
     every = {f"{model._meta.label}.{field}" for model, field in moving_keys()}
     stays = {

@@ -41,6 +41,10 @@ VICTIMS = {
     "alliances.Suggestion": "by_id",
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
+    "rendezvous.Attendee": "",
+    "rendezvous.Registration": "",
+    "rendezvous.Session": "",
+    "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.
 UNTOLD_COLUMNS = "- 'seen_at' - 'last_login'"

@@ -149,6 +149,14 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:suggestion_create",
         "alliances:suggestion_list",
         "alliances:suggestion_withdraw",
+        "rendezvous:registration_begin",
+        "rendezvous:registration_cancel",
+        "rendezvous:registration_edit",
+        "rendezvous:session_act",
+        "rendezvous:session_board",
+        "rendezvous:session_create",
+        "rendezvous:session_edit",
+        "rendezvous:session_mine",
     }
 
 

@@ -29,6 +29,7 @@ from alliances.services.merging.pairs import (
     fuse_stated,
     fuse_suggestions,
 )
+from alliances.signals import organisations_merge
 
 Rule = Callable[[Organisation, Organisation], None]
 
@@ -42,6 +43,7 @@ def move_everything(kept: Organisation, absorbed: Organisation) -> dict[str, int
     }
     for rule in RULES:
         rule(kept, absorbed)
+    organisations_merge.send(sender=Organisation, kept=kept, absorbed=absorbed)
     for model, field in moving_keys():
         _rows(model, field, absorbed).update(**{field: kept.pk})
     _leave_no_loop(kept)

@@ -1,0 +1,1 @@
+"""What a session reads: pages, balance, the problem to schedule."""

@@ -1,0 +1,1 @@
+"""What changes a session: the only place that writes, under the lock of its row."""

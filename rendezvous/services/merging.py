@@ -1,0 +1,38 @@
+"""Two descriptions of one organisation become one, in sessions too."""
+
+from alliances.models import Organisation
+from rendezvous.enums import RegistrationState
+from rendezvous.models import Encounter, Registration
+
+ORDER = (
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITING,
+    RegistrationState.CANCELLED,
+)
+
+
+def fuse_registrations(kept: Organisation, absorbed: Organisation) -> None:
+    """Of two registrations to the same session, the one that has more stays."""
+    mine = {
+        one.session_id: one for one in Registration.objects.filter(organisation=kept)
+    }
+    for theirs in Registration.objects.filter(organisation=absorbed).order_by("pk"):
+        own = mine.get(theirs.session_id)
+        if own is not None:
+            max((own, theirs), key=_rank).delete()
+
+
+def fuse_encounters(kept: Organisation, absorbed: Organisation) -> None:
+    """Name the kept one in each pair; a pair is told once by session."""
+    for row in Encounter.objects.of(absorbed.pk).order_by("pk"):
+        other = row.high_id if row.low_id == absorbed.pk else row.low_id
+        low, high = sorted((kept.pk, other))
+        twins = Encounter.objects.filter(session=row.session_id, low=low, high=high)
+        if other == kept.pk or twins.exists():
+            row.delete()
+        else:
+            Encounter.objects.filter(pk=row.pk).update(low=low, high=high)
+
+
+def _rank(registration: Registration) -> int:
+    return ORDER.index(RegistrationState(registration.state))

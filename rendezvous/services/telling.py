@@ -1,0 +1,111 @@
+"""Whom a session tells: those who come with an account, and who decides for them."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from accounts.models import User
+from alliances.selectors.recipients import leads_of
+from notifications.registry import Kind
+from notifications.services import notify
+from rendezvous.models import Attendee, Registration, Session
+from rendezvous.notices import (
+    CANCELLED,
+    PROGRAMME_READY,
+    PROMOTED,
+    QUEUED,
+    REGISTERED,
+    REMINDED,
+    WITHDRAWN,
+)
+
+
+def tell_registered(session: Session, registration: Registration) -> None:
+    kind = REGISTERED if registration.is_confirmed else QUEUED
+    _tell(kind, session, registration, path=own_page(session, registration))
+
+
+def tell_promoted(session: Session, registration: Registration) -> None:
+    _tell(PROMOTED, session, registration, path=own_page(session, registration))
+
+
+def tell_withdrawn(session: Session, registration: Registration) -> None:
+    _tell(WITHDRAWN, session, registration, path=public_page(session))
+
+
+def tell_cancelled(session: Session) -> None:
+    for one in _everybody(session):
+        _tell(CANCELLED, session, one, path=public_page(session))
+
+
+def tell_soon(session: Session, *, days: int) -> None:
+    """Remind those who have a place; once for each number of ``days``."""
+    for one in _everybody(session):
+        if one.is_confirmed:
+            page = own_page(session, one)
+            _tell(REMINDED, session, one, path=page, time=f"{days}")
+
+
+def tell_programme(session: Session, version: int) -> None:
+    for one in _everybody(session):
+        if one.is_confirmed:
+            page = reverse(
+                "rendezvous:programme_detail",
+                args=[session.public_id, one.organisation.public_id],
+            )
+            _tell(PROGRAMME_READY, session, one, path=page, time=f"{version}")
+
+
+def public_page(session: Session) -> str:
+    return reverse("rendezvous:session_detail", args=[session.public_id])
+
+
+def own_page(session: Session, registration: Registration) -> str:
+    organisation = registration.organisation.public_id
+    return reverse(
+        "rendezvous:registration_edit", args=[session.public_id, organisation]
+    )
+
+
+def _everybody(session: Session) -> list[Registration]:
+    rows = Registration.objects.live().filter(session=session).order_by("pk")
+    return list(rows.select_related("organisation"))
+
+
+def _tell(
+    kind: Kind,
+    session: Session,
+    registration: Registration,
+    *,
+    path: str,
+    time: str = "",
+) -> None:
+    organisation = registration.organisation
+    # Who comes back after having withdrawn is told again.
+    again = time or registration.queued_at.isoformat().replace(":", "")
+    notify(
+        kind,
+        _people(registration),
+        key=f"session:{session.public_id}:{organisation.public_id}:{again}",
+        path=path,
+        context={
+            "session": session.title,
+            "organisation": organisation.name,
+            "place": session.place,
+            "day": date_format(session.local_begins_at, "l j F Y"),
+            "hour": date_format(session.local_begins_at, r"G \h i"),
+        },
+    )
+
+
+def _people(registration: Registration) -> Iterable[User]:
+    """Those who come and have an account, then the lead contact; each once."""
+    coming = Attendee.objects.filter(
+        registration=registration,
+        user__is_active=True,
+        user__memberships__organisation=registration.organisation_id,
+    ).select_related("user")
+    found = [one.user for one in coming.order_by("position") if one.user]
+    leads = leads_of(registration.organisation_id)
+    return {one.pk: one for one in (*found, *leads)}.values()

@@ -1,0 +1,18 @@
+"""The jobs of sessions: reminding who comes, forgetting names in time."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from jobs.registry import Payload, handler
+from rendezvous.services.upkeep import forget_names, remind_everybody
+
+
+@handler("rendezvous.remind_sessions", every=timedelta(days=1))
+def remind_sessions(payload: Payload) -> None:
+    remind_everybody(timezone.now())
+
+
+@handler("rendezvous.forget_names", every=timedelta(days=1))
+def forget_names_of_old_sessions(payload: Payload) -> None:
+    forget_names(timezone.now())

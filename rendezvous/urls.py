@@ -1,0 +1,30 @@
+from django.urls import path
+
+from rendezvous.views import preparing, public, registering
+
+app_name = "rendezvous"
+urlpatterns = [
+    path("", public.session_list, name="session_list"),
+    path("preparer/", preparing.session_mine, name="session_mine"),
+    path("preparer/nouvelle/", preparing.session_create, name="session_create"),
+    path("<str:session_id>/", public.session_detail, name="session_detail"),
+    path("<str:session_id>/affiche/", public.session_poster, name="session_poster"),
+    path("<str:session_id>/modifier/", preparing.session_edit, name="session_edit"),
+    path("<str:session_id>/etat/", preparing.session_act, name="session_act"),
+    path("<str:session_id>/tableau/", preparing.session_board, name="session_board"),
+    path(
+        "<str:session_id>/inscription/",
+        registering.registration_begin,
+        name="registration_begin",
+    ),
+    path(
+        "<str:session_id>/inscription/<str:public_id>/",
+        registering.registration_edit,
+        name="registration_edit",
+    ),
+    path(
+        "<str:session_id>/inscription/<str:public_id>/annuler/",
+        registering.registration_cancel,
+        name="registration_cancel",
+    ),
+]

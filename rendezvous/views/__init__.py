@@ -1,0 +1,1 @@
+"""Pages of sessions: announced, prepared, attended."""

@@ -1,0 +1,58 @@
+"""Mistakes on sessions and registrations."""
+
+import rules
+from rules.permissions import permissions
+
+from rendezvous.models import Attendee, Session
+from rendezvous.selectors import sessions as selectors
+from rendezvous.views import public, shared
+from tests.authorisation.faults import fault, telling
+
+
+def everything(person, queryset):
+    return queryset
+
+
+@fault("rendezvous:session_detail")
+def sessions_being_prepared_are_read(patch):
+    patch.setattr(shared, "visible", everything)
+
+
+@fault("rendezvous:session_list")
+def sessions_being_prepared_are_listed(patch):
+    patch.setattr(selectors, "visible", everything)
+    patch.setattr(
+        Session.objects._queryset_class, "coming", lambda queryset, now: queryset
+    )
+
+
+@fault("rendezvous:session_board")
+def whoever_signs_in_prepares(patch):
+    patch.setitem(permissions, "rendezvous.organise_session", rules.is_authenticated)
+    patch.setattr("rendezvous.selectors.board.visible", everything)
+
+
+@fault("rendezvous:session_act", "rendezvous:session_edit")
+def whoever_signs_in_calls_sessions_off(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+
+
+@fault("rendezvous:registration_edit")
+def anybody_reads_a_registration(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.registrations.visible", everything)
+
+
+@fault("rendezvous:registration_cancel")
+def anybody_withdraws_an_organisation(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+
+
+@fault("rendezvous:session_detail")
+def who_comes_is_on_the_public_page(patch):
+    def tell(found, session):
+        people = Attendee.objects.filter(registration__session=session)
+        names = " ".join(people.values_list("name", flat=True))
+        return [selectors.Balance(one.kind, 1, 0, names) for one in found]
+
+    telling(patch, public, "balance_of", tell)

@@ -1,0 +1,36 @@
+"""A session of the place of A, B and C: A and B come; elsewhere, one is being prepared.
+
+What people wish is theirs alone; names of people, their organisation's and the
+catalyst's.
+"""
+
+from rendezvous.enums import SessionState
+from rendezvous.models import Wish
+from tests.factories.sessions import registration_of, session_of
+
+CATALYST = "catalyst_here"
+CATALYSTS_PAGES = ("session_edit", "session_act", "session_board")
+
+
+def add(world):
+    a, b = world.organisations["A"], world.organisations["B"]
+    announced = session_of(
+        world.territories["around"], title="Session d’Ici", capacities={a.kind: 12}
+    )
+    draft = session_of(
+        world.territories["other"], title="ZQbrouillon", state=SessionState.DRAFT
+    )
+    of_a = registration_of(announced, a, names=("ZQAinscrite",), needs=["loan"])
+    of_b = registration_of(announced, b, names=("ZQBinscrit",))
+    Wish.objects.create(registration=of_a, other=of_b, answer="no")
+    for relation, session in (("A", announced), ("B", announced), ("D", draft)):
+        world.bind("rendezvous.Session", relation, session)
+    world.bind("rendezvous.Registration", "A", of_a)
+    world.bind("rendezvous.Registration", "B", of_b)
+    world.keep_secret(draft.title, known_to={"catalyst_elsewhere"})
+    world.keep_secret("ZQAinscrite", known_to={*world.members_of_a, CATALYST})
+    world.keep_secret("ZQBinscrit", known_to={*world.members_of_b, CATALYST})
+    for name in CATALYSTS_PAGES:
+        for relation in "AB":
+            world.admit(f"rendezvous:{name}", relation, CATALYST)
+        world.admit(f"rendezvous:{name}", "D", "catalyst_elsewhere")

@@ -1,0 +1,75 @@
+"""Sessions of meetings, and who comes to them."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from alliances.enums import ActorKind
+from rendezvous.enums import RegistrationState, SessionState
+from rendezvous.models import (
+    Attendee,
+    Capacity,
+    Encounter,
+    KindPair,
+    Registration,
+    Session,
+)
+
+ROUNDS = 4
+
+
+def session_of(territory, *, days=10, capacities=None, pairs=None, **values):
+    """A session that takes registrations, of associations and companies."""
+    begins = timezone.now().replace(microsecond=0) + dt.timedelta(days=days)
+    values = {
+        "title": "Rencontres d’automne",
+        "place": "Salle des fêtes",
+        "begins_at": begins,
+        "ends_at": begins + dt.timedelta(hours=1),
+        "rules_text": "Ni argent, ni vente.",
+        "tables": 6,
+        "rounds": ROUNDS,
+        "meetings_max": ROUNDS,
+        "state": SessionState.OPEN,
+        **values,
+    }
+    session = Session.objects.create(territory=territory, **values)
+    both = {ActorKind.ASSOCIATION: 2, ActorKind.COMPANY: 2}
+    for kind, places in (capacities or both).items():
+        Capacity.objects.create(session=session, kind=kind, places=places)
+    for low, high in pairs or [("association", "company")]:
+        KindPair.objects.create(session=session, low=low, high=high)
+    return session
+
+
+def registration_of(session, organisation, *, names=("Ana Lopez",), **values):
+    """A place of an organisation; the first name has a programme of its own."""
+    values = {
+        "kind": organisation.kind,
+        "state": RegistrationState.CONFIRMED,
+        "accepted_rules": session.rules_version,
+        "queued_at": timezone.now(),
+        **values,
+    }
+    registration = Registration.objects.create(
+        session=session, organisation=organisation, **values
+    )
+    lead = None
+    for position, name in enumerate(names, start=1):
+        attendee = Attendee.objects.create(
+            registration=registration,
+            position=position,
+            name=name,
+            until_round=session.rounds,
+            shares_with=lead,
+        )
+        lead = lead or attendee
+    return registration
+
+
+def encounter_of(session, one, other):
+    """Two organisations that met there."""
+    low, high = sorted((one, other), key=lambda side: side.pk)
+    return Encounter.objects.create(
+        session=session, low=low, high=high, at=session.begins_at
+    )

@@ -1,0 +1,68 @@
+"""Reminders before a session, names forgotten after it."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from notifications.models import Notification
+from rendezvous.enums import RegistrationState, SessionState
+from rendezvous.models import Attendee
+from rendezvous.services.upkeep import FORGOTTEN_NAME, forget_names, remind_everybody
+from tests.factories.alliances import MembershipFactory, OrganisationFactory
+from tests.factories.sessions import registration_of, session_of
+from tests.factories.territories import TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def reminders(membership):
+    return Notification.objects.filter(
+        user=membership.user, kind="session_reminder"
+    ).count()
+
+
+@pytest.mark.parametrize(("days", "expected"), [(10, 0), (6, 1), (0.5, 2), (-1, 0)])
+def test_one_is_reminded_a_week_before_and_the_day_before_once_each(days, expected):
+    membership = MembershipFactory()
+    registration_of(session_of(TerritoryFactory(), days=days), membership.organisation)
+
+    remind_everybody(timezone.now())
+    remind_everybody(timezone.now())
+
+    assert reminders(membership) == expected
+
+
+@pytest.mark.parametrize(
+    ("session", "registration"),
+    [
+        ({"state": SessionState.CANCELLED}, {}),
+        ({}, {"state": RegistrationState.WAITING}),
+        ({}, {"state": RegistrationState.CANCELLED}),
+    ],
+    ids=str,
+)
+def test_who_does_not_come_is_not_reminded(session, registration):
+    membership = MembershipFactory()
+    registration_of(
+        session_of(TerritoryFactory(), days=2, **session),
+        membership.organisation,
+        **registration,
+    )
+
+    remind_everybody(timezone.now())
+
+    assert reminders(membership) == 0
+
+
+def test_names_are_forgotten_a_year_after():
+    now = timezone.now()
+    for days, name in ((-370, "Ana Lopez"), (-300, "Bob Martin")):
+        session = session_of(TerritoryFactory(), days=days)
+        registration_of(session, OrganisationFactory(), names=(name,))
+
+    assert forget_names(now) == 1
+    assert forget_names(now + dt.timedelta(hours=1)) == 0
+
+    names = Attendee.objects.order_by("name").values_list("name", flat=True)
+    assert list(names) == ["Bob Martin", FORGOTTEN_NAME]
