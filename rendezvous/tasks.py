@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from jobs.registry import Payload, handler
+from jobs.registry import Payload, Work, handler, long_handler
+from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import forget_names, remind_everybody
 
 
@@ -16,3 +17,8 @@ def remind_sessions(payload: Payload) -> None:
 @handler("rendezvous.forget_names", every=timedelta(days=1))
 def forget_names_of_old_sessions(payload: Payload) -> None:
     forget_names(timezone.now())
+
+
+@long_handler(SCHEDULE_JOB, attempts_max=2)
+def compute_requested_schedule(payload: Payload, work: Work) -> None:
+    compute_schedule(payload["session"], payload["by"], work)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rendezvous.views import preparing, public, registering
+from rendezvous.views import attending, preparing, public, registering, scheduling
 
 app_name = "rendezvous"
 urlpatterns = [
@@ -26,5 +26,38 @@ urlpatterns = [
         "<str:session_id>/inscription/<str:public_id>/annuler/",
         registering.registration_cancel,
         name="registration_cancel",
+    ),
+    path(
+        "<str:session_id>/souhaits/<str:public_id>/",
+        attending.wish_list,
+        name="wish_list",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/",
+        attending.programme_detail,
+        name="programme_detail",
+    ),
+    path(
+        "<str:session_id>/programmes/", scheduling.schedule_list, name="schedule_list"
+    ),
+    path(
+        "<str:session_id>/programmes/calculer/",
+        scheduling.schedule_compute,
+        name="schedule_compute",
+    ),
+    path(
+        "<str:session_id>/programmes/avancement/",
+        scheduling.schedule_progress,
+        name="schedule_progress",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/",
+        scheduling.schedule_detail,
+        name="schedule_detail",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/publier/",
+        scheduling.schedule_publish,
+        name="schedule_publish",
     ),
 ]

@@ -67,7 +67,12 @@ def encounters(person: Person, queryset: Rows) -> Rows:
 rules.add_perm("rendezvous.register_organisation", is_member)
 
 route("rendezvous:registration_begin", Access.SIGNED_IN, session_id=SESSION)
-for _name in ("registration_edit", "registration_cancel"):
+for _name in (
+    "registration_edit",
+    "registration_cancel",
+    "wish_list",
+    "programme_detail",
+):
     route(
         f"rendezvous:{_name}",
         Access.SIGNED_IN,

@@ -2,12 +2,12 @@
 
 from django.db import models
 
-from accounts.policy import Person, Rows, rows
+from accounts.policy import Access, Person, Rows, route, rows
 from alliances.policy.roles import own_organisations
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Meeting, Schedule, Seat
 from rendezvous.policy.participants import own_registrations
-from rendezvous.policy.sessions import organised_by
+from rendezvous.policy.sessions import ORGANISE, SESSION, organised_by
 
 
 @rows(Schedule)
@@ -42,3 +42,20 @@ def meetings(person: Person, queryset: Rows) -> Rows:
 def seats(person: Person, queryset: Rows) -> Rows:
     """Who sits at the tables that one may read."""
     return queryset.filter(meeting__in=meetings(person, Meeting.objects.all()))
+
+
+for _name in ("schedule_list", "schedule_compute", "schedule_progress"):
+    route(
+        f"rendezvous:{_name}",
+        Access.SIGNED_IN,
+        permission=ORGANISE,
+        session_id=SESSION,
+    )
+for _name in ("schedule_detail", "schedule_publish"):
+    route(
+        f"rendezvous:{_name}",
+        Access.SIGNED_IN,
+        permission=ORGANISE,
+        session_id=SESSION,
+        schedule_id="rendezvous.Schedule",
+    )

@@ -43,6 +43,7 @@ VICTIMS = {
     "notifications.Preference": "user_id",
     "rendezvous.Attendee": "",
     "rendezvous.Registration": "",
+    "rendezvous.Schedule": "",
     "rendezvous.Session": "",
     "rendezvous.Wish": "",
 }

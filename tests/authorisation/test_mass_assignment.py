@@ -49,6 +49,10 @@ PROTECTED = {
     "mfa.Authenticator": ("user_id", "type"),
     "notifications.Notification": ("public_id", "user_id", "path", "context"),
     "notifications.Preference": ("user_id", "kind"),
+    "rendezvous.Registration": ("public_id", "session_id", "organisation_id", "kind"),
+    "rendezvous.Session": ("public_id", "territory_id", "by_id", "state", "title"),
+    "rendezvous.Schedule": ("public_id", "session_id", "state", "value", "bound"),
+    "rendezvous.Wish": ("registration_id", "other_id"),
 }
 # Lines that their own members write, and what no form writes at all.
 LEFT_OUT = {

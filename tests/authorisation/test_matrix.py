@@ -149,14 +149,21 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "alliances:suggestion_create",
         "alliances:suggestion_list",
         "alliances:suggestion_withdraw",
+        "rendezvous:programme_detail",
         "rendezvous:registration_begin",
         "rendezvous:registration_cancel",
         "rendezvous:registration_edit",
+        "rendezvous:schedule_compute",
+        "rendezvous:schedule_detail",
+        "rendezvous:schedule_list",
+        "rendezvous:schedule_progress",
+        "rendezvous:schedule_publish",
         "rendezvous:session_act",
         "rendezvous:session_board",
         "rendezvous:session_create",
         "rendezvous:session_edit",
         "rendezvous:session_mine",
+        "rendezvous:wish_list",
     }
 
 

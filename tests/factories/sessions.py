@@ -5,13 +5,16 @@ import datetime as dt
 from django.utils import timezone
 
 from alliances.enums import ActorKind
-from rendezvous.enums import RegistrationState, SessionState
+from rendezvous.enums import RegistrationState, ScheduleState, SessionState
 from rendezvous.models import (
     Attendee,
     Capacity,
     Encounter,
     KindPair,
+    Meeting,
     Registration,
+    Schedule,
+    Seat,
     Session,
 )
 
@@ -73,3 +76,37 @@ def encounter_of(session, one, other):
     return Encounter.objects.create(
         session=session, low=low, high=high, at=session.begins_at
     )
+
+
+def schedule_of(session, meetings, **values):
+    """A version of the programme; each meeting: round, table, registrations."""
+    values = {
+        "version": 1,
+        "state": ScheduleState.DRAFT,
+        "outcome": Schedule.Outcome.FEASIBLE,
+        "value": 1.0,
+        "bound": 1.5,
+        "seed": 1,
+        "idle_count": 0,
+        "short_count": 0,
+        "seconds": 0.1,
+        **values,
+    }
+    if values["state"] == ScheduleState.PUBLISHED:
+        values.setdefault("published_at", timezone.now())
+    schedule = Schedule.objects.create(session=session, **values)
+    for meeting in meetings:
+        seat(schedule, *meeting)
+    return schedule
+
+
+def seat(schedule, number, table, registrations):
+    """Put the first person of each registration at a table."""
+    meeting = Meeting.objects.create(schedule=schedule, round=number, table=table)
+    for one in registrations:
+        Seat.objects.create(
+            meeting=meeting,
+            attendee=one.attendees.get(position=1),
+            schedule=schedule,
+            round=number,
+        )

@@ -56,3 +56,34 @@ def who_comes_is_on_the_public_page(patch):
         return [selectors.Balance(one.kind, 1, 0, names) for one in found]
 
     telling(patch, public, "balance_of", tell)
+
+
+@fault("rendezvous:wish_list")
+def anybody_reads_what_is_wished(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.registrations.visible", everything)
+    patch.setattr("rendezvous.selectors.wishes.visible", everything)
+
+
+@fault("rendezvous:programme_detail")
+def anybody_reads_a_programme(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.registrations.visible", everything)
+    patch.setattr("rendezvous.selectors.programmes.visible", everything)
+
+
+@fault("rendezvous:schedule_list", "rendezvous:schedule_detail")
+def drafts_of_programmes_are_read(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.views.scheduling.visible", everything)
+
+
+@fault("rendezvous:schedule_publish")
+def anybody_publishes(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.views.scheduling.visible", everything)
+
+    def publish(session, schedule):
+        Session.objects.filter(pk=session.pk).update(title="Volée")
+
+    patch.setattr("rendezvous.services.schedules.publish", publish)

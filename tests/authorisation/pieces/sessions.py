@@ -6,10 +6,14 @@ catalyst's.
 
 from rendezvous.enums import SessionState
 from rendezvous.models import Wish
-from tests.factories.sessions import registration_of, session_of
+from tests.factories.sessions import registration_of, schedule_of, session_of
 
 CATALYST = "catalyst_here"
-CATALYSTS_PAGES = ("session_edit", "session_act", "session_board")
+CATALYSTS_PAGES = (
+    *("session_edit", "session_act", "session_board"),
+    *("schedule_list", "schedule_compute", "schedule_progress"),
+    *("schedule_detail", "schedule_publish"),
+)
 
 
 def add(world):
@@ -27,6 +31,9 @@ def add(world):
         world.bind("rendezvous.Session", relation, session)
     world.bind("rendezvous.Registration", "A", of_a)
     world.bind("rendezvous.Registration", "B", of_b)
+    programme = schedule_of(announced, [(1, 1, [of_a, of_b])])
+    world.bind("rendezvous.Schedule", "A", programme)
+    world.bind("rendezvous.Schedule", "B", programme)
     world.keep_secret(draft.title, known_to={"catalyst_elsewhere"})
     world.keep_secret("ZQAinscrite", known_to={*world.members_of_a, CATALYST})
     world.keep_secret("ZQBinscrit", known_to={*world.members_of_b, CATALYST})
