@@ -43,7 +43,7 @@ class WishAnswer(models.TextChoices):
 
     MUST = "must", _("À rencontrer absolument")
     LIKE = "like", _("Volontiers")
-    NO = "no", _("Plutôt pas")
+    NO = "no", _("Non, merci")
 
 
 class ScheduleState(models.TextChoices):

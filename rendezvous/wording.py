@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _l
+
+from alliances.enums import ActorKind
 
 RULES_TEXT = (
     "L’association ne demande pas d’argent. L’entreprise ne démarche pas et ne vend "
@@ -15,8 +17,21 @@ RULES_TEXT = (
     "explorons une ou deux pistes de collaboration, dans le temps imparti, et chacun "
     "reste libre de ne pas donner suite."
 )
+# One, several.
+KIND_WORDS = {
+    ActorKind.ASSOCIATION: (_l("association"), _l("associations")),
+    ActorKind.COMPANY: (_l("entreprise"), _l("entreprises")),
+    ActorKind.LOCAL_AUTHORITY: (_l("collectivité"), _l("collectivités")),
+    ActorKind.FOUNDATION: (_l("fondation"), _l("fondations")),
+    ActorKind.ACADEMIC: (_l("acteur académique"), _l("acteurs académiques")),
+    ActorKind.INSTITUTION: (_l("institution"), _l("institutions")),
+    ActorKind.CITIZEN_GROUP: (
+        _l("collectif d’habitants"),
+        _l("collectifs d’habitants"),
+    ),
+}
 REASONS: dict[str, Any] = {}
-OTHERWISE = gettext_lazy(
+OTHERWISE = _l(
     "Le minimum garanti n’est pas possible pour tout le monde : des places, des tours ou "
     "des rencontres possibles manquent. Baissez-le, ou ajoutez des tables ou des tours."
 )

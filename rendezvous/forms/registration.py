@@ -103,7 +103,7 @@ class RegistrationForm(forms.Form):
     def _arrange_people(self, by: User) -> None:
         rounds = self.known.session.rounds
         begins = self.known.session.round_begins_at
-        told = _("tour %(n)d – %(hour)s")
+        told = _("%(hour)s (tour %(n)d)")
         hours = [
             (n, told % {"n": n, "hour": date_format(begins(n), r"G \h i")})
             for n in range(1, rounds + 1)

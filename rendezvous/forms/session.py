@@ -160,6 +160,7 @@ class SessionForm(forms.Form):
             self.add_error("au_plus", _("Il n’y a pas autant de tours."))
         if most and data.get("au_moins", 0) > most:
             self.add_error("au_moins", _("C’est plus que le maximum."))
+        self._check_minimum(data)
         if not self.capacities():
             self.add_error(
                 None, _("Donnez des places à au moins une nature d’acteurs.")
@@ -170,6 +171,19 @@ class SessionForm(forms.Form):
                 _("Avec ces places, personne ne rencontrerait personne."),
             )
         return data
+
+    def _check_minimum(self, data: dict[str, Any]) -> None:
+        """Refuse what no programme could give, with the figures that say why."""
+        people, least = sum(self.capacities().values()), data.get("au_moins") or 0
+        tables, rounds = data.get("tables"), data.get("tours")
+        if tables and rounds and people * least > 2 * tables * rounds:
+            said = _(
+                "Avec %(tables)d tables et %(rounds)d tours, %(people)d organisations ne "
+                "peuvent pas toutes avoir %(least)d rencontres : %(most)d au plus."
+            )
+            figures = {"tables": tables, "rounds": rounds, "people": people}
+            most = 2 * tables * rounds // people
+            self.add_error("au_moins", said % {**figures, "least": least, "most": most})
 
     def capacities(self) -> dict[str, int]:
         typed = {kind.value: self.cleaned_data.get(_places(kind)) for kind in ActorKind}

@@ -121,22 +121,22 @@ class _Topics:
         self._stories = _stories(own, others)
 
     def about(self, other: Registration) -> list[str]:
-        headline, discuss = self._stories.get(other.intention_id or 0, ("", ()))
+        headline, track = self._stories.get(other.intention_id or 0, ("", ""))
         asked = _shared(self._own.needs, other.offers)
         offered = _shared(other.needs, self._own.offers)
         found = [
             _("Vous cherchez\u202f: %s. Ils l’apportent.") % asked if asked else "",
             _("Ils cherchent\u202f: %s. Vous l’apportez.") % offered if offered else "",
             headline,
-            *discuss,
+            track,
         ]
         return [one for one in found if one][:TALKED_ABOUT]
 
 
 def _stories(
     own: Registration, others: Sequence[Registration]
-) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """Return, by project, the reason of the pair and what to discuss."""
+) -> dict[int, tuple[str, str]]:
+    """Return, by project, the reason of the pair and the track that suits it."""
     from matching.selectors.cards import cards  # noqa: PLC0415 - NumPy
     from matching.selectors.pair_scores import figures_between  # noqa: PLC0415 - NumPy
     from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
@@ -146,7 +146,11 @@ def _stories(
         return {}
     figures = figures_between(own.intention_id, ids)
     shown = cards(figures, audience=Audience.PUBLIC, type_code="")
-    return {one.intention.pk: (one.story.headline, one.story.discuss) for one in shown}
+    told = _("Une piste : %s.")
+    return {
+        one.intention.pk: (one.story.headline, told % str(one.type.label).lower())
+        for one in shown
+    }
 
 
 def _programme(

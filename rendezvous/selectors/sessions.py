@@ -15,6 +15,7 @@ from alliances.models import Organisation
 from alliances.policy.roles import territories_of
 from rendezvous.enums import RegistrationState
 from rendezvous.models import Capacity, Registration, Session
+from rendezvous.wording import KIND_WORDS
 from territories.models import Containment, Territory
 
 PAGE_SIZE = 20
@@ -32,6 +33,12 @@ class Balance:
     @property
     def label(self) -> str:
         return str(self.kind.label)
+
+    @property
+    def lacking(self) -> str:
+        """What there is not enough of, in words that agree with the number."""
+        one, several = KIND_WORDS[self.kind]
+        return str(one if self.free == 1 else several)
 
     @property
     def free(self) -> int:

@@ -167,6 +167,10 @@ def test_a_catalyst_prepares_a_session_then_opens_it(browser, around, catalyst):
         ({"places_association": "", "places_company": ""}, "au moins une nature"),
         ({"places_company": ""}, "personne ne rencontrerait personne"),
         ({"jour": "2001-01-01"}, "Choisissez un jour à venir"),
+        (
+            {"tables": "2", "au_moins": "5"},
+            "Avec 2 tables et 8 tours, 20 organisations ne peuvent pas toutes avoir 5",
+        ),
         ({"tables": "٣"}, "Écrivez un nombre entier"),
         ({"langues": []}, "Ce champ est obligatoire"),
         ({"territoire": "FR"}, "Sélectionnez un choix valide"),
@@ -221,7 +225,7 @@ def test_the_board_says_who_is_missing_and_whom_the_directory_would_bring(
 
     page = " ".join(text(browser.get(url("session_board", session))).split())
 
-    assert "Il vous manque 2 organisations" in page
+    assert "Il vous manque 2 entreprises" in page
     assert page.index("Prêteuse") < page.index("Fabrique")
     assert "cherché par Demandeuse" in page
     assert "Ana, Bob" in page
