@@ -6,10 +6,10 @@ Sentences name nobody: who cannot meet whom may come from a wish, which is secre
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from alliances.enums import ActorKind
+from rendezvous.reasons import REASONS
 
 RULES_TEXT = (
     "L’association ne demande pas d’argent. L’entreprise ne démarche pas et ne vend "
@@ -30,19 +30,21 @@ KIND_WORDS = {
         _l("collectifs d’habitants"),
     ),
 }
-REASONS: dict[str, Any] = {}
 OTHERWISE = _l(
     "Le minimum garanti n’est pas possible pour tout le monde : des places, des tours ou "
     "des rencontres possibles manquent. Baissez-le, ou ajoutez des tables ou des tours."
+)
+# Said without naming, nor counting, those who may meet few others.
+GENERAL = frozenset(
+    {"not_enough_tables", "too_few_partners_of_kinds", "jointly_impossible", "short"}
 )
 
 
 def reason_sentence(code: str, facts: Mapping[str, Any]) -> str:
     """Return why what was asked for cannot be had."""
-    sentence = REASONS.get(code)
-    if sentence is None:
+    if code not in GENERAL or code not in REASONS:
         return str(OTHERWISE)
-    numbers = {
-        name: value for name, value in facts.items() if isinstance(value, int | float)
-    }
-    return str(_(sentence)) % numbers
+    kind = facts.get("kind", "")
+    known = kind in ActorKind.values
+    told = {**facts, "kind": ActorKind(kind).label.lower()} if known else facts
+    return str(REASONS[code]) % told

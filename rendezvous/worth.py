@@ -27,6 +27,7 @@ class Known:
 
     @property
     def factor(self) -> float:
+        """By how much a meeting between those who know each other counts less."""
         if self.are_partners:
             return PARTNERS
         return MET if self.have_met else 1.0

@@ -24,6 +24,7 @@ PURE = (
     "notifications.working_days",
     "portal.examples",
     "rendezvous.scheduling",
+    "rendezvous.worth",
     "territories.assembly",
     "territories.drawing",
     "territories.geo",

@@ -19,7 +19,6 @@ from rendezvous.services.telling import tell_programme
 
 SCHEDULE_JOB = "rendezvous.schedule"
 SECONDS = 20.0
-MOVES = 2_000_000
 ROWS_AT_ONCE = 2_000
 
 
@@ -54,7 +53,7 @@ def job_of(session: Session) -> Job | None:
 
 def compute_schedule(session_id: int, by_id: int, work: Work) -> None:
     """Work out a programme and keep it as a draft; safe to run twice."""
-    from rendezvous.scheduling import Limits, solve  # noqa: PLC0415 - the solver
+    from rendezvous.scheduling.solve import Limits, solve  # noqa: PLC0415 - the solver
     from rendezvous.selectors.problem import problem_of  # noqa: PLC0415 - NumPy
 
     session = Session.objects.filter(pk=session_id).first()
@@ -64,7 +63,7 @@ def compute_schedule(session_id: int, by_id: int, work: Work) -> None:
     problem = problem_of(session)
     seed = _next_version(session)
     work.progress(0, 0, "programme")
-    solution = solve(problem, Limits(seed=seed, moves=MOVES), _until(begun + SECONDS))
+    solution = solve(problem, Limits(seed=seed), _until(begun + SECONDS))
     with work.completing():
         locked = lock_session(session)
         _store(
@@ -81,7 +80,7 @@ def publish(session: Session, schedule: Schedule) -> None:
     UnpublishedError
         If it breaks a rule, of which the catalyst learns no more than that.
     """
-    from rendezvous.scheduling import check  # noqa: PLC0415 - the solver
+    from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver
     from rendezvous.selectors.problem import problem_of  # noqa: PLC0415 - NumPy
 
     locked = lock_session(session)

@@ -33,7 +33,7 @@ def wish_list(request: HttpRequest, session_id: str, public_id: str) -> HttpResp
     own = _confirmed_or_404(request, session, organisation)
     page = wish_page(own, request.user, request.GET.get("page"))
     if request.method == "POST":
-        answers = answers_in(request.POST, page.object_list)
+        answers = answers_in(request.POST, list(page.object_list))
         wish(own, answers, by=signed_in(request))
         messages.success(request, _("Vos souhaits sont enregistrés."))
         here = reverse("rendezvous:wish_list", args=[session_id, public_id])

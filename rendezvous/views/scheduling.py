@@ -19,12 +19,12 @@ from rendezvous.wording import reason_sentence
 
 REFUSALS = {
     services.OutdatedError: gettext_lazy(
-        "Depuis ce calcul, des inscriptions ou des choix ont changé : ce programme ne "
-        "les respecte plus. Rien n’est publié ; calculez-en un autre."
+        "Depuis ce calcul, des inscriptions ou des choix ont changé : ce programme ne "
+        "les respecte plus. Rien n’est publié ; calculez-en un autre."
     ),
     services.ImpossibleError: gettext_lazy(
         "Ce programme ne donne pas à chacun le nombre de rencontres garanti. Baissez ce "
-        "nombre ou ajoutez des tables, puis calculez-en un autre : rien n’est publié."
+        "nombre ou ajoutez des tables, puis calculez-en un autre : rien n’est publié."
     ),
 }
 
@@ -93,7 +93,7 @@ def schedule_publish(
         messages.error(request, str(REFUSALS[type(error)]))
     else:
         messages.success(
-            request, _("Le programme est publié : chaque organisation est prévenue.")
+            request, _("Le programme est publié : chaque organisation est prévenue.")
         )
     return redirect("rendezvous:schedule_detail", session_id, schedule_id)
 

@@ -27,11 +27,21 @@ PUBLIC = (
     "alliances.InvitationLink",
 )
 ORGANISATION = "alliances.Organisation"
+# An announced session is public; for one's own organisation, one may come to it.
+OF_EVERYBODY = {
+    f"rendezvous:{name}"
+    for name in (
+        *("session_detail", "session_poster", "registration_begin"),
+        *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
+    )
+}
 
 
 def is_somebodys(address):
     """An address of an object that is not public."""
-    return any("." in model and model not in PUBLIC for _, model in address.row.objects)
+    return address.name not in OF_EVERYBODY and any(
+        "." in model and model not in PUBLIC for _, model in address.row.objects
+    )
 
 
 def path_to(address, world, *, own, relation):
