@@ -17,6 +17,7 @@ NEEDS_DATABASE = True
 ROUNDS = 9
 WARM_GOAL_MS = 300
 FIRST_GOAL_S = 2
+TRIED = "poids_territoire"  # a weight of the address of a list
 # A village, towns, an intercommunality, a département, régions, the country.
 TERRITORIES = (
     "COM-44043",
@@ -41,6 +42,7 @@ def figures() -> list[Figure]:
         _warm(client, "organisation", _addresses("alliances:organisation_detail", ids)),
         _warm(client, "territory", _addresses("portal:territory_detail", TERRITORIES)),
         *_proposals(client, ids),
+        *_trials(client, ids),
     ]
 
 
@@ -87,6 +89,34 @@ def _proposals(client: Client, ids: list[str]) -> list[Figure]:
             f"{note}, the first list of another organisation",
         ),
         Figure("proposals.kept_mb", kept_mb, "MB", None, "lower", note),
+    ]
+
+
+def _trials(client: Client, ids: list[str]) -> list[Figure]:
+    """Measure other weights, tried on lists: a first movement, then the next ones."""
+    addresses = _addresses("matching:proposal_list", ids[1:])
+    first, *moved = (
+        [_milliseconds(client, f"{a}?{TRIED}={value}") for a in addresses]
+        for value in (60, 70, 80, 90)
+    )
+    note = f"{ORGANISATIONS:,} organisations, a visitor"
+    return [
+        Figure(
+            "proposals.trial_first_ms",
+            round(float(np.median(first)), 1),
+            "ms",
+            WARM_GOAL_MS,
+            "lower",
+            f"{note}, the first weights tried on a list",
+        ),
+        Figure(
+            "proposals.trial_next_ms",
+            round(float(np.median(moved)), 1),
+            "ms",
+            WARM_GOAL_MS,
+            "lower",
+            f"{note}, weights moved again",
+        ),
     ]
 
 

@@ -136,6 +136,44 @@ LIFTS: dict[str, Text] = {
     ),
 }
 
+# What keeps a pair out of lists besides the rules of the kernel: read again each time a
+# list is shown. A block acts for everybody; the rest for the members of one side alone.
+APART: dict[str, Point] = {
+    point.rule: point
+    for point in (
+        Point(
+            "block",
+            "block",
+            _(
+                "L’une des deux organisations ne veut plus recevoir de messages de l’autre."
+            ),
+            _("Que l’organisation qui a bloqué l’autre lève ce blocage."),
+            _("choix de la plateforme"),
+        ),
+        Point(
+            "in_touch",
+            "block",
+            _("Les deux organisations sont déjà en relation."),
+            _("Rien : leur mise en relation est sur leur page « Relations »."),
+            _("choix de la plateforme"),
+        ),
+        Point(
+            "introduced_lately",
+            "block",
+            _("Leur mise en relation est close depuis moins de 180 jours."),
+            _("Attendre la fin de ce délai."),
+            _("choix de la plateforme"),
+        ),
+        Point(
+            "declined",
+            "block",
+            _("L’organisation a répondu « pas pour nous »."),
+            _("Qu’elle annule sa réponse, ou que 90 jours passent."),
+            _("choix de la plateforme"),
+        ),
+    )
+}
+
 NOT_PROPOSED = _(
     "Cette organisation ne fait pas partie de vos propositions actuelles. Cela ne "
     "dit rien de sa valeur : vous pouvez la contacter par les voies habituelles."

@@ -42,6 +42,8 @@ class HardRule:
         Key of what would lift it.
     is_private : bool
         Whether saying it to the other side would reveal something private.
+    severity : str
+        ``"block"``, as for every hard rule; warnings say ``"warn"`` or ``"inform"``.
     """
 
     id: str
@@ -49,6 +51,7 @@ class HardRule:
     message: str
     lifted_by: str
     is_private: bool
+    severity: str = "block"
 
 
 @dataclass(frozen=True)

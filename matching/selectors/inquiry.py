@@ -8,8 +8,14 @@ from django.utils.translation import gettext as _
 from alliances.models import Intention, Organisation
 from matching import kernel
 from matching.explanations import Party, Story, story
-from matching.explanations.rules import LIFTS, OBSTACLES
 from matching.models import TYPES, Proposal
+from matching.selectors.obstacles import (
+    apart,
+    blocks_everything,
+    missing,
+    rules_met,
+    same,
+)
 from matching.selectors.pairs import (
     Pair,
     every_intention,
@@ -30,7 +36,7 @@ def inquiry(
         obstacle
         for side, organisation, found in zip("ab", (one, other), sides, strict=True)
         if not found
-        for obstacle in _missing(organisation, side, day)
+        for obstacle in missing(organisation, side, day)
     ]
     all_sides = [
         found or every_intention(organisation)
@@ -39,17 +45,17 @@ def inquiry(
     head = {"a": _identity(one), "b": _identity(other)}
     pair = None if one == other else pair_of(all_sides[0], all_sides[1])
     if pair is None:
-        return {**head, "proposed": False, "obstacles": blocked or [_same(one, other)]}
+        return {**head, "proposed": False, "obstacles": blocked or [same(one, other)]}
     stored = Proposal.objects.between(pair.own.pk, pair.other.pk).first()
-    blocked += _rules(pair)
+    blocked += rules_met(pair) + apart(one, other)
     admissible = not blocked and bool(pair.ranking().type_scores[0].max() >= 0)
-    is_proposed = stored is not None and not _blocks_everything(blocked)
-    if stored is None and not _blocks_everything(blocked):
+    is_proposed = stored is not None and not blocks_everything(blocked)
+    if stored is None and not blocks_everything(blocked):
         blocked.append(_rank(pair, day))
     return {
         **head,
         "proposed": is_proposed,
-        "admissible": admissible or not _blocks_everything(blocked),
+        "admissible": admissible or not blocks_everything(blocked),
         "stored": _stored(stored, pair),
         **_scores(pair, type_code),
         "obstacles": blocked,
@@ -63,85 +69,6 @@ def _identity(organisation: Organisation) -> Facts:
         "name": organisation.name,
         "kind": organisation.kind,
     }
-
-
-def _same(one: Organisation, other: Organisation) -> Facts:
-    return {
-        "rule": "same_organisation" if one == other else "no_intention",
-        "side": "both",
-        "types": list(TYPES),
-        "sentence": str(OBSTACLES["same_organisation"])
-        if one == other
-        else _("L’une des deux n’a pas d’intention."),
-        "lifted_by": str(LIFTS["nothing"]),
-    }
-
-
-def _missing(organisation: Organisation, side: str, day: dt.date) -> list[Facts]:
-    """Say why no intention of ``organisation`` may be matched, intention by intention."""
-    if organisation.archived_at:
-        return [_incomplete(side, _("L’organisation est archivée."), _("La rétablir."))]
-    found = every_intention(organisation)
-    if not found:
-        text = _("L’organisation n’a pas d’intention.")
-        return [_incomplete(side, text, _("En créer une."))]
-    return [
-        _incomplete(side, sentence, lift)
-        for intention in found
-        for sentence, lift in _gaps(intention, day)
-    ]
-
-
-def _incomplete(side: str, sentence: str, lift: str) -> Facts:
-    return {
-        "rule": "F01",
-        "side": side,
-        "types": list(TYPES),
-        "sentence": sentence,
-        "lifted_by": lift,
-    }
-
-
-def _gaps(intention: Intention, day: dt.date) -> list[tuple[str, str]]:
-    is_open = Intention.objects.open_on(day).filter(pk=intention.pk).exists()
-    checks = (
-        (is_open, _("L’intention n’est pas ouverte (%s).") % _state(intention)),
-        (intention.square is not None, _("Le carré des objectifs manque.")),
-        (intention.domains.filter(weight__gt=0).exists(), _("Aucun domaine.")),
-        (intention.needs.exists(), _("Aucun besoin.")),
-        (intention.offers.exists(), _("Aucune offre.")),
-        (
-            intention.organisation.seat_id is not None or intention.perimeter.exists(),
-            _("Ni siège, ni périmètre."),
-        ),
-    )
-    lift = _("Compléter ou rouvrir l’intention.")
-    return [(sentence, lift) for is_met, sentence in checks if not is_met]
-
-
-def _state(intention: Intention) -> str:
-    return str(Intention.State(intention.state).label)
-
-
-def _rules(pair: Pair) -> list[Facts]:
-    low, high = ("a", "b") if pair.own_is_low else ("b", "a")
-    sides = {"low": low, "high": high, "both": "both"}
-    return [
-        {
-            "rule": found.rule.id,
-            "source": found.rule.source,
-            "side": sides[found.side],
-            "types": list(found.types),
-            "sentence": str(OBSTACLES[found.rule.message]),
-            "lifted_by": str(LIFTS[found.rule.lifted_by]),
-        }
-        for found in pair.obstacles()
-    ]
-
-
-def _blocks_everything(obstacles: list[Facts]) -> bool:
-    blocked = {code for obstacle in obstacles for code in obstacle["types"]}
-    return blocked >= set(TYPES)
 
 
 def _rank(pair: Pair, day: dt.date) -> Facts:

@@ -62,7 +62,7 @@ QUERIES = (
     "",
     "?q=ZQAvaleur&taille=micro",
     "?territoire=COM-44999&domaine=health&besoin=premises&offre=data_tools",
-    "?type=patronage&rayon=20",
+    "?type=patronage&rayon=20&poids_territoire=100",
 )
 
 

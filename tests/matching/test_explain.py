@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from alliances.enums import ActorKind, FragilityDomain, Means
-from alliances.models import Exclusion, Intention, Need
+from alliances.models import Block, Exclusion, Intention, Need
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
+from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.matching import compute, keep_short_lists, population, worked_pair
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,13 @@ def refuse_the_organisation(association, company):
     return ("R04_organisation", "b")
 
 
+def block_the_organisation(association, company):
+    Block.objects.create(
+        organisation=company.organisation, other=association.organisation
+    )
+    return ("block", "b")
+
+
 def open_to_nothing(association, company):
     Intention.objects.filter(pk=association.pk).update(types=[])
     return ("openness", "a")
@@ -128,6 +136,7 @@ def share_nothing(association, company):
         refuse_the_kind,
         refuse_the_sector,
         refuse_the_organisation,
+        block_the_organisation,
         open_to_nothing,
         share_nothing,
     ],
@@ -146,6 +155,38 @@ def test_every_obstacle_is_named_with_what_lifts_it(obstacle, moment):
     assert facts["proposed"] is False
     assert expected in rules(facts)
     assert all(o["sentence"] and o["lifted_by"] for o in facts["obstacles"])
+
+
+@pytest.mark.parametrize(
+    ("closed_days_ago", "rule"), [(None, "in_touch"), (3, "introduced_lately")]
+)
+def test_a_pair_in_touch_is_proposed_still_but_not_in_the_lists_of_its_members(
+    closed_days_ago, rule
+):
+    association, company = worked_pair()
+    compute()
+    introduce(
+        association.organisation,
+        company.organisation,
+        days_ago=9,
+        closed_days_ago=closed_days_ago,
+    )
+
+    facts = explained("asso", "ent")
+
+    assert facts["proposed"] is True
+    assert rules(facts) == [(rule, "both")]
+
+
+def test_what_an_organisation_answered_is_not_told_to_the_operator():
+    association, company = worked_pair()
+    compute()
+    before = explained("asso", "ent")
+    InterestFactory(
+        organisation=association.organisation, other=company.organisation, answer="no"
+    )
+
+    assert explained("asso", "ent") == before
 
 
 def test_a_type_that_is_not_possible_is_named_though_the_pair_is_proposed():

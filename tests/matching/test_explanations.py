@@ -6,7 +6,7 @@ from alliances.enums import FragilityDomain, Means, PartnershipType
 from matching import kernel
 from matching.explanations import WARNINGS, type_sentences, words
 from matching.explanations.components import Speaker, component_sentence
-from matching.explanations.rules import LIFTS, OBSTACLES
+from matching.explanations.rules import APART, LIFTS, OBSTACLES
 from matching.kernel import Reason
 
 YOU = Speaker("Vélo", "Acier", "association", is_reader=True)
@@ -33,6 +33,24 @@ def test_every_rule_of_the_kernel_has_its_words():
     assert {rule.message for rule in kernel.HARD_RULES} == set(OBSTACLES)
     assert {rule.lifted_by for rule in kernel.HARD_RULES} == set(LIFTS)
     assert all(p.sentence and p.lift and p.source for p in WARNINGS.values())
+
+
+def test_every_rule_says_how_firm_it_is_where_it_comes_from_and_what_lifts_it():
+    hard = [
+        (rule.id, rule.severity, rule.source, OBSTACLES[rule.message])
+        for rule in kernel.HARD_RULES
+    ]
+    warned = [
+        (w.id, w.severity, w.source, WARNINGS[w.id].sentence) for w in kernel.WARNINGS
+    ]
+    apart = [(p.rule, p.severity, p.source, p.sentence) for p in APART.values()]
+    every = [*hard, *warned, *apart]
+
+    assert len({(rule, severity) for rule, severity, *_ in every}) == len(every)
+    assert {severity for _, severity, *_ in hard + apart} == {"block"}
+    assert {severity for _, severity, *_ in warned} == {"warn", "inform"}
+    assert all(str(source) and str(sentence) for *_, source, sentence in every)
+    assert all(str(point.lift) for point in APART.values())
 
 
 @pytest.mark.parametrize(

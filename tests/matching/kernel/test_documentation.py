@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from matching.kernel import (
+    HARD_RULES,
     KINDS,
     MEANS,
     QUADRANTS,
@@ -19,6 +20,7 @@ from matching.kernel import (
     default_configuration,
     prepare,
     score_pair,
+    with_weights,
 )
 
 PAGE = Path(__file__).parents[3].joinpath("docs", "matching.md").read_text()
@@ -35,7 +37,7 @@ def rows(first_cell):
     return [cells for cells in table if cells[0] in first_cell]
 
 
-def worked_pair():
+def worked_pair(weights=None):
     block = json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1])
     intentions = [
         Intention(
@@ -50,7 +52,10 @@ def worked_pair():
         )
         for kind in ("association", "company")
     ]
-    prepared = prepare(build_profiles(intentions, TERRITORIES), default_configuration())
+    configuration = default_configuration()
+    if weights is not None:
+        configuration = with_weights(configuration, weights)
+    prepared = prepare(build_profiles(intentions, TERRITORIES), configuration)
     return score_pair(prepared, 0, 1), TYPES.index(block["type"])
 
 
@@ -81,6 +86,76 @@ def test_the_worked_pair_ends_with_its_score_and_confidence():
         f"{ranking.score[t]:.4f}",
         f"{ranking.confidence[t]:.2f}",
     )
+
+
+def test_the_pair_under_other_weights_scores_as_written():
+    part = PAGE.partition("### The same pair under other weights")[2]
+    part = part.partition("\n## ")[0]
+    weights = [0.25, 0.30, 0.25, 0.60, 0.05]
+
+    ranking, t = worked_pair(weights)
+
+    for kind, score in (
+        ("association", ranking.low_score[t]),
+        ("company", ranking.high_score[t]),
+    ):
+        (line,) = (line for line in part.splitlines() if line.startswith(f"| {kind}"))
+        total, known, written = re.findall(r"[0-9.]+(?= \|)", line)
+        assert f"{score:.4f}" == written
+        assert f"{float(total) / float(known):.3f}" == f"{score:.3f}"
+    score, confidence = re.findall(r"\*\*([0-9.]+)\*\*", part)
+    assert f"{ranking.score[t]:.4f}" == score
+    assert f"{ranking.confidence[t]:.4f}" == confidence
+    assert f"{sum(weights):.2f}" in part
+
+
+def test_every_number_and_its_origin_are_in_the_page():
+    part = PAGE.partition("## Where every number comes from")[2].partition("\n## ")[0]
+    table = [
+        [cell.strip() for cell in line.strip("| ").split("|")]
+        for line in part.splitlines()
+        if line.startswith("| ")
+    ][1:]
+
+    written = {name: (value, origin) for name, value, origin, why in table if why}
+
+    assert written == {
+        name: (shown(setting.value), setting.origin)
+        for name, setting in default_configuration().settings.items()
+        if not name.startswith("coalition.")
+    }
+
+
+def shown(value):
+    if isinstance(value, int | float):
+        return f"{value:g}"
+    is_texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return ", ".join(value) if is_texts else "table"
+
+
+def test_every_hard_rule_is_in_the_page_with_its_source():
+    part = PAGE.partition("Hard rules, kept as data")[2].partition("\n\nCompetitors")[0]
+    found = {}
+    for line in part.splitlines():
+        cells = [cell.strip() for cell in line.strip("| ").split("|")]
+        found |= dict.fromkeys(cells[0].split(", "), cells[-1])
+
+    for rule in HARD_RULES:
+        if rule.source.startswith("docs/matching.md"):
+            assert found[rule.id] == "DESIGN", rule.id
+        else:
+            assert found[rule.id].rpartition("l.")[2] in rule.source, rule.id
+
+
+def test_every_warning_is_in_the_page_with_its_severity_and_source():
+    part = PAGE.partition("## Rules: points to discuss")[2].partition("\n## ")[0]
+    lines = [line.strip("| ") for line in part.splitlines() if line.startswith("| R")]
+    found = {cells[0].strip(): cells for cells in (line.split("|") for line in lines)}
+
+    for warning in WARNINGS:
+        _, severity, _, source = (cell.strip() for cell in found[warning.id])
+        assert severity == warning.severity
+        assert source == warning.source
 
 
 def test_the_worth_of_means_is_that_of_the_configuration():
