@@ -8,7 +8,7 @@ register(
 register(
     "matching.Run",
     plain=(
-        "id public_id scope territory configuration state done_count total_count"
+        "id public_id scope territory configuration state is_shown done_count total_count"
         " parts_done parts_total proposal_count error created_at started_at finished_at"
     ),
 )

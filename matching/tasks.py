@@ -11,7 +11,7 @@ from matching.services.runs import (
     RANK_JOB,
     SHOW_JOB,
     STORE_JOB,
-    clear_run,
+    clear,
     close_failed,
     request_run,
 )
@@ -50,8 +50,8 @@ def show_run(payload: Payload, work: Work) -> None:
 
 
 @handler(CLEAR_JOB)
-def clear_stopped_run(payload: Payload) -> None:
-    clear_run(payload["run"])
+def clear_runs(payload: Payload) -> None:
+    clear()
 
 
 @long_handler(REFRESH_JOB)

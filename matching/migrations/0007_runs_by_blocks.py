@@ -6,6 +6,12 @@ KEY = models.BigAutoField(
 )
 
 
+def show(apps, schema_editor):
+    """What was stored until now is what is read."""
+    runs = apps.get_model("matching", "Run").objects
+    runs.filter(state="done").update(is_shown=True)
+
+
 class Migration(migrations.Migration):
     dependencies = [("matching", "0006_balanced_sets")]
 
@@ -123,6 +129,23 @@ class Migration(migrations.Migration):
                 default="queued",
                 max_length=7,
                 verbose_name="état",
+            ),
+        ),
+        migrations.AddField(
+            model_name="run",
+            name="is_shown",
+            field=models.BooleanField(
+                default=False, verbose_name="propositions montrées"
+            ),
+        ),
+        migrations.RunPython(show, migrations.RunPython.noop, elidable=True),
+        migrations.AddConstraint(
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_shown", False), ("state", "done"), _connector="OR"
+                ),
+                name="run_is_done_when_it_is_shown",
             ),
         ),
         migrations.AddConstraint(

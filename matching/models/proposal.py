@@ -27,11 +27,11 @@ class ProposalQuerySet(models.QuerySet[Any]):
 
 
 class ReadableManager(models.Manager[Any]):
-    """The proposals of computations that ended: what a run writes shows all at once."""
+    """The proposals that are shown: what a run writes is so all at once."""
 
     def get_queryset(self) -> "ProposalQuerySet":
-        done = Run.objects.filter(state=Run.State.DONE).values("pk")
-        return ProposalQuerySet(self.model, using=self._db).filter(run__in=done)
+        shown = Run.objects.shown().values("pk")
+        return ProposalQuerySet(self.model, using=self._db).filter(run__in=shown)
 
 
 class Proposal(models.Model):
@@ -86,7 +86,7 @@ class Proposal(models.Model):
     warnings = by_type(models.SmallIntegerField(), "avertissements")
 
     objects = ReadableManager.from_queryset(ProposalQuerySet)()
-    # With those of a run that has not ended, or will not: for what writes them.
+    # With those of runs that are not shown yet, or no longer: for what writes them.
     written = ProposalQuerySet.as_manager()
 
     class Meta:

@@ -17,6 +17,10 @@ class RunQuerySet(models.QuerySet["Run"]):
     def running(self) -> Self:
         return self.filter(state=Run.State.RUNNING)
 
+    def shown(self) -> Self:
+        """Keep those whose proposals are read."""
+        return self.filter(is_shown=True)
+
 
 class Run(models.Model):
     """One computation of proposals: everything, a territory, or a few intentions."""
@@ -52,6 +56,7 @@ class Run(models.Model):
         verbose_name="configuration",
     )
     state = models.CharField("état", max_length=7, choices=State, default=State.QUEUED)
+    is_shown = models.BooleanField("propositions montrées", default=False)
     done_count = models.PositiveIntegerField("intentions traitées", default=0)
     total_count = models.PositiveIntegerField("intentions à traiter", default=0)
     # Each block of intentions is ranked, then stored: two parts.
@@ -86,6 +91,10 @@ class Run(models.Model):
             models.CheckConstraint(
                 name="run_does_not_exceed_its_total",
                 condition=Q(done_count__lte=F("total_count")),
+            ),
+            models.CheckConstraint(
+                name="run_is_done_when_it_is_shown",
+                condition=Q(is_shown=False) | Q(state="done"),
             ),
             models.CheckConstraint(
                 name="run_does_not_exceed_its_parts",

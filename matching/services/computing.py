@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from jobs.registry import Work
 from jobs.services import enqueue
 from matching import kernel
-from matching.models import ChangedIntention, Proposal, Run, RunBlock
+from matching.models import ChangedIntention, Run, RunBlock
 from matching.selectors.acting import acting_in
 from matching.selectors.blocks import cuts
 from matching.services import handing, pictures, refreshing, runs
@@ -129,17 +129,15 @@ def store_block(run_id: int, number: int, work: Work) -> None:
 
 
 def show_run(run_id: int, work: Work) -> None:
-    """Replace what is read by what this run stored, in one transaction."""
+    """Show what this run stored in place of what was read, in one transaction."""
     run = Run.objects.get(pk=run_id)
     if run.state != Run.State.RUNNING:
         return
     changes = pictures.kept(run).changes
     with contextlib.suppress(runs.StoppedRunError), work.completing():
         run = runs.locked(run_id)
-        Proposal.written.exclude(run=run).delete()
+        Run.objects.shown().update(is_shown=False)
         ChangedIntention.objects.filter(pk__in=changes).delete()
-        # Their proposals have just been replaced: nothing refers to them any more.
-        Run.objects.filter(scope=Run.Scope.INTENTIONS).delete()
         _show(run, total=run.total_count, proposals=run.proposal_count)
     handing.forget()
 
@@ -147,11 +145,11 @@ def show_run(run_id: int, work: Work) -> None:
 def _show(run: Run, *, total: int, proposals: int) -> None:
     """Close the run, in the transaction that ends the job.
 
-    The balanced sets are then shared anew, by jobs of their own.
+    What it replaces is deleted, and the balanced sets are shared anew, by other jobs.
     """
-    runs.forget_work(run.pk)
     Run.objects.filter(pk=run.pk).update(
         state=Run.State.DONE,
+        is_shown=True,
         finished_at=timezone.now(),
         done_count=total,
         total_count=total,
@@ -159,7 +157,7 @@ def _show(run: Run, *, total: int, proposals: int) -> None:
         error="",
     )
     request_balances()
-    runs.wake_the_next()
+    runs.leave_to_the_next()
 
 
 def _claimed(run_id: int, number: int, state: RunBlock.State) -> RunBlock | None:

@@ -78,7 +78,8 @@ def _refresh(run: Run, loaded: Loaded, noted: dict[int, int], work: Work) -> Non
     gone = changed - set(loaded.population.intention_ids[inside].tolist())
     revision = revise(loaded, inside, gone=gone)
     with work.completing():
-        run.state, run.started_at = Run.State.DONE, run.created_at
+        run.state, run.is_shown = Run.State.DONE, True
+        run.started_at = run.created_at
         run.finished_at = timezone.now()
         run.done_count = run.total_count = len(changed)
         run.proposal_count = len(revision.pairs)

@@ -6,13 +6,21 @@ it locked decides.
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jobs.models import Job, JobQuerySet
 from jobs.registry import Payload
 from jobs.services import enqueue
-from matching.models import Configuration, Proposal, Run
+from matching.models import (
+    Configuration,
+    Proposal,
+    Run,
+    RunBlock,
+    RunLists,
+    RunPicture,
+)
 from territories.models import Territory
 
 PLAN_JOB = "matching.run"
@@ -101,19 +109,16 @@ def close_failed(payload: Payload, error: str) -> None:
         _end(run, Run.State.FAILED, error=error)
 
 
-def clear_run(run_id: int) -> None:
-    """Delete what a run that will not be shown has already written."""
-    if Run.objects.filter(pk=run_id, state=Run.State.DONE).exists():
-        return
-    Proposal.written.filter(run=run_id).delete()
-    forget_work(run_id)
-
-
-def forget_work(run_id: int) -> None:
-    """Delete what the blocks of a run hand each other."""
-    run = Run(pk=run_id)
-    for rows in (run.lists, run.blocks, run.pictures):
-        rows.all().delete()
+def clear() -> None:
+    """Delete what ended runs have written and nobody reads, or no longer."""
+    active = Run.objects.active()
+    for work in (RunLists, RunBlock, RunPicture):
+        work.objects.exclude(run__in=active).delete()
+    kept = Run.objects.filter(Q(is_shown=True) | Q(pk__in=active.values("pk")))
+    Proposal.written.exclude(run__in=kept).delete()
+    # Their proposals were replaced: nothing refers to them any more.
+    small = Run.objects.filter(scope=Run.Scope.INTENTIONS, is_shown=False)
+    small.exclude(pk__in=active.values("pk")).delete()
 
 
 def queue(kind: str, run_id: int, block: int | None = None) -> None:
@@ -145,8 +150,9 @@ def someone_else_runs(run: Run | None = None) -> bool:
     return any(is_alive(other) for other in running if other != run)
 
 
-def wake_the_next() -> None:
-    """Call for the computations that wait until another one has ended."""
+def leave_to_the_next() -> None:
+    """A run has ended: clear behind it, and call for those that wait for its end."""
+    enqueue(CLEAR_JOB, key="runs")
     for run in Run.objects.filter(state=Run.State.QUEUED).order_by("pk"):
         queue(PLAN_JOB, run.pk)
 
@@ -169,5 +175,4 @@ def _last_error(run: Run) -> str:
 def _end(run: Run, state: Run.State, *, error: str = "") -> None:
     run.state, run.error, run.finished_at = state, error, timezone.now()
     run.save(update_fields=["state", "error", "finished_at"])
-    queue(CLEAR_JOB, run.pk)
-    wake_the_next()
+    leave_to_the_next()

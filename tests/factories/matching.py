@@ -6,13 +6,13 @@ import random
 from alliances.enums import ActorKind, FragilityDomain, Means
 from alliances.models import Intention, IntentionDomain, Need, Offer, Organisation
 from jobs.models import Job
-from jobs.services import run_job
+from jobs.services import next_due, run_job
 from matching import kernel
 from matching.models import Proposal
 from matching.services.changes import REFRESH_JOB
 from matching.services.configuration import activate_configuration
 from matching.services.following import follow
-from matching.services.runs import KINDS, request_run
+from matching.services.runs import CLEAR_JOB, KINDS, request_run
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
 from tests.factories.territories import TerritoryFactory
 
@@ -55,7 +55,10 @@ def _impatient(run):
 
 def compute(territory=None):
     """Compute and store everything, as a worker would."""
-    return follow(request_run(territory), _impatient)
+    run = follow(request_run(territory), _impatient)
+    while job_id := next_due(CLEAR_JOB):
+        run_job(job_id)
+    return run
 
 
 def keep_short_lists(kept=5):

@@ -82,15 +82,15 @@ def test_a_run_one_of_whose_jobs_failed_too_often_is_ended_at_once(monkeypatch):
 
     run.refresh_from_db()
     assert (run.state, "plus de mémoire" in run.error) == (Run.State.FAILED, True)
-    assert nothing_is_left_of(run)
+    assert nothing_is_left()
     assert stored() == before
 
 
-def nothing_is_left_of(run):
-    """Tell whether the blocks of a run left anything behind, once it was cleared."""
+def nothing_is_left():
+    """Tell whether runs left anything that nobody reads, once they were cleared."""
     drain()
     work = (RunBlock, RunLists, RunPicture)
-    unread = Proposal.written.filter(run=run).exclude(run__state=Run.State.DONE)
+    unread = Proposal.written.exclude(run__is_shown=True)
     return not unread.exists() and not any(model.objects.exists() for model in work)
 
 
@@ -189,7 +189,7 @@ def test_a_killed_run_resumes_where_it_stopped(kind, monkeypatch):
 
     assert run.state == Run.State.DONE
     assert len(done) - made == left  # the one that was killed, and none before it
-    assert (stored(), nothing_is_left_of(run)) == (expected, True)
+    assert (stored(), nothing_is_left()) == (expected, True)
 
 
 @in_earnest
@@ -238,6 +238,7 @@ def test_two_workers_share_the_blocks_of_one_run(monkeypatch):
     for thread in threads:
         thread.join()
 
+    drain()
     assert at_once
     assert stored() == expected
     assert Proposal.written.count() == len(expected)
@@ -295,7 +296,7 @@ def test_a_run_that_is_stopped_leaves_what_was_stored_before(kind, monkeypatch):
     run.refresh_from_db()
     assert stopped == [True, False]
     assert run.state == Run.State.STOPPED
-    assert (stored(), nothing_is_left_of(run)) == (before, True)
+    assert (stored(), nothing_is_left()) == (before, True)
     assert not Job.objects.open().filter(kind__in=KINDS).exists()
 
 
@@ -325,7 +326,7 @@ def test_a_run_stopped_while_a_block_is_computed_writes_nothing_more(name, monke
     follow(run)
 
     assert run.state == Run.State.STOPPED
-    assert (stored(), nothing_is_left_of(run)) == (before, True)
+    assert (stored(), nothing_is_left()) == (before, True)
 
 
 @in_earnest
