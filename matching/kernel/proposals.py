@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from matching.kernel.admissibility import admissible_types
 from matching.kernel.components import compare
 from matching.kernel.preparation import Prepared
-from matching.kernel.ranking import Lists, Progress, joined, rank_blocks
+from matching.kernel.ranking import Progress, joined, rank_blocks
+from matching.kernel.settling import Lists
 from matching.kernel.rules import named_types, warnings_of
 from matching.kernel.scores import (
     best_of,
@@ -122,6 +123,7 @@ def rank_all(
     top: int = 30,
     rows: Integers | None = None,
     precision: type[np.floating[Any]] = np.float64,
+    compiled: bool = False,
     progress: Progress | None = None,
 ) -> Ranking:
     """Propose the best partners of intentions, for each type.
@@ -136,6 +138,8 @@ def rank_all(
         Intentions to rank; everyone by default.
     precision : type
         Precision of the screening; the result is the same.
+    compiled : bool
+        Whether the compiled screening may be used; the result is the same.
     progress : callable, optional
         Called with the number of rows done and to do.
 
@@ -155,7 +159,12 @@ def rank_all(
     Time grows with rows × N; memory with N and with the lists.
     """
     blocks = rank_blocks(
-        prepared, top=top, rows=rows, precision=precision, progress=progress
+        prepared,
+        top=top,
+        rows=rows,
+        precision=precision,
+        compiled=compiled,
+        progress=progress,
     )
     return describe(prepared, joined(list(blocks)))
 
