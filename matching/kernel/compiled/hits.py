@@ -45,55 +45,19 @@ class Rows(NamedTuple):
 
 
 @compiled
-def keep(
-    r: int,
-    t: int,
-    j: int,
-    value: float,
-    top: int,
-    margin: float,
-    values: Array,
-    columns: Array,
-    counts: Array,
-    nexts: Array,
-    floors: Array,
-) -> bool:
-    """Add a column to a list; now and then, forget what cannot stay.
-
-    Returns False when ties fill the whole room.
-    """
-    count = counts[r, t]
-    values[r, t, count], columns[r, t, count] = value, j
-    counts[r, t] = count + 1
-    if count + 1 >= nexts[r, t]:
-        tighten(r, t, top, margin, values, columns, counts, floors)
-        nexts[r, t] = counts[r, t] + MORE
-    return nexts[r, t] < values.shape[2]
-
-
-@compiled
 def tighten(
-    r: int,
-    t: int,
-    top: int,
-    margin: float,
-    values: Array,
-    columns: Array,
-    counts: Array,
-    floors: Array,
-) -> None:
-    """Raise the floor of a list to its last, and forget what is under it."""
-    count = counts[r, t]
+    values: Array, columns: Array, count: int, top: int, margin: float
+) -> tuple[int, float]:
+    """Forget what is under the last of a list; return how many stay, and the floor."""
     if count < top:
-        return
-    floor = _cut(values[r, t], columns[r, t], count, top) - margin
+        return count, -np.inf
+    floor = _cut(values, columns, count, top) - margin
     kept = 0
     for k in range(count):
-        if values[r, t, k] >= floor:
-            values[r, t, kept], columns[r, t, kept] = values[r, t, k], columns[r, t, k]
+        if values[k] >= floor:
+            values[kept], columns[kept] = values[k], columns[k]
             kept += 1
-    counts[r, t] = kept
-    floors[r, t] = floor
+    return kept, floor
 
 
 @compiled
@@ -135,10 +99,10 @@ def write(
     """Write the hits of a row that may still make its lists; return how many."""
     total = 0
     for t in range(N_TYPES):
-        tighten(
-            r, t, top, margin, state.values, state.columns, state.counts, state.floors
+        count, _ = tighten(
+            state.values[r, t], state.columns[r, t], state.counts[r, t], top, margin
         )
-        for k in range(state.counts[r, t]):
+        for k in range(count):
             out[0, total], out[1, total] = i, t
             out[2, total] = state.columns[r, t, k]
             found[total] = state.values[r, t, k]

@@ -127,7 +127,7 @@ def side(
     return total + of_needs[0], known + of_needs[1]
 
 
-@compiled
+@inlined
 def product(
     i: int,
     j: int,

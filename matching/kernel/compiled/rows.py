@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.kernel.compiled.hits import MORE, SPARE, Rows, keep, write
+from matching.kernel.compiled.hits import MORE, SPARE, Rows, tighten, write
 from matching.kernel.compiled.layout import (
     ACTS,
     COMPANION,
@@ -230,26 +230,92 @@ def _meet(
     layout: Layout, here: Array, tile: int, top: int, margin: float, state: Rows
 ) -> None:
     """Bring a few rows before the columns of a tile."""
-    columns = layout.columns
-    features, refs, weights = columns.tiles[tile], columns.refs[tile], columns.weights
-    is_giver = columns.facts[tile, GIVERS]
+    columns, rules = layout.columns, layout.rules
+    facts, entries, meets = rules.facts, rules.entries, rules.area_meets
+    absent, linked, refuses = rules.absent, rules.linked, rules.refuses
+    all_features, octets, weights = columns.features, columns.octets, columns.weights
+    floors, values, places = state.floors, state.values, state.columns
+    counts, nexts, unsure = state.counts, state.nexts, state.unsure
     base, gains, found = state.base, state.gains, state.found
-    patronage = OWN + 0 if is_giver else OWN_AS_RECIPIENT
+    features, refs, of_tile = columns.tiles[tile], columns.refs[tile], columns.facts[tile]
+    start, stop, n = of_tile[START], of_tile[COUNT], len(facts)
+    n_absent, n_linked = len(absent), len(linked)
+    room = values.shape[2]
+    patronage = OWN + 0 if of_tile[GIVERS] else OWN_AS_RECIPIENT
     for r in range(len(here)):
         i = here[r]
-        types = _types(layout.rules.facts[i], columns.types, columns.facts[tile])
-        if types == 0 or state.unsure[r]:
+        mine = facts[i]
+        types = _types(mine, columns.types, of_tile)
+        if types == 0 or unsure[r]:
             continue
-        mine = columns.features[i]
+        own = all_features[i]
         gather(refs, state.territory[r], state.likeness[r], base)
-        share(mine, features, weights, base)
-        scale(mine, features, base)
-        begin(mine, features, weights, types, patronage, base, gains)
-        exchange(mine, features, columns.worth, types, gains)
+        share(own, features, weights, base)
+        scale(own, features, base)
+        begin(own, features, weights, types, patronage, base, gains)
+        exchange(own, features, columns.worth, types, gains)
         for t in range(N_TYPES):
-            if types >> t & 1:
-                if reached(t, state.floors[r, t], base, gains, found):
-                    _collect(layout, i, tile, r, t, top, margin, state)
+            if types >> t & 1 == 0:
+                continue
+            if reached(t, floors[r, t], base, gains, found) == 0:
+                continue
+            for k in range(stop):
+                if not found[k] >= floors[r, t]:
+                    continue
+                j = start + k
+                theirs = facts[j]
+                value = np.float64(found[k])
+                is_bound = mine[IS_BOUND] or theirs[IS_BOUND]
+                if not _may_meet_for(mine, theirs, t, refuses, entries, meets):
+                    continue
+                if is_bound:
+                    value = product(
+                        i,
+                        j,
+                        t,
+                        facts,
+                        all_features,
+                        entries,
+                        meets,
+                        octets,
+                        weights,
+                        np.float64(base[SHARED, k]),
+                        np.float64(base[KNOWN, k]),
+                    )
+                    if not value >= floors[r, t]:
+                        continue
+                key = mine[ROW] * n + theirs[ROW]
+                if is_key(absent, 0, n_absent, key) or is_key(
+                    linked, 0, n_linked, key
+                ):
+                    continue
+                count = counts[r, t]
+                values[r, t, count], places[r, t, count] = value, j
+                counts[r, t] = count + 1
+                if count + 1 >= nexts[r, t]:
+                    kept, floor = tighten(
+                        values[r, t], places[r, t], count + 1, top, margin
+                    )
+                    counts[r, t], floors[r, t] = kept, floor
+                    nexts[r, t] = kept + MORE
+                    if kept + MORE >= room:
+                        unsure[r] = True
+                        break
+
+
+@inlined
+def _may_meet_for(
+    mine: Array, theirs: Array, t: int, refuses: Array, entries: Array, meets: Array
+) -> bool:
+    if t == 0 and not has_recipient(mine, theirs):
+        return False
+    if refuse(refuses, mine, theirs):
+        return False
+    if mine[ACTS] & theirs[ACTS]:
+        return True
+    if held(mine, theirs, entries, meets)[2]:
+        return True
+    return held(theirs, mine, entries, meets)[2] != 0
 
 
 @inlined
@@ -261,65 +327,3 @@ def _types(mine: Array, table: Array, tile: Array) -> int:
     if not mine[GIVES] and not (tile[GIVERS] and mine[RECEIVES]):
         types &= ~np.int64(1)
     return types
-
-
-@compiled
-def _collect(
-    layout: Layout,
-    i: int,
-    tile: int,
-    r: int,
-    t: int,
-    top: int,
-    margin: float,
-    state: Rows,
-) -> None:
-    """Keep the columns of a tile that may make the list of a row for a type."""
-    columns, rules = layout.columns, layout.rules
-    facts, entries, meets = rules.facts, rules.entries, rules.area_meets
-    absent, linked, refuses = rules.absent, rules.linked, rules.refuses
-    features, octets, weights = columns.features, columns.octets, columns.weights
-    base, found, floors = state.base, state.found, state.floors
-    values, places, counts, nexts = state.values, state.columns, state.counts, state.nexts
-    start, mine = columns.facts[tile, START], facts[i]
-    key, n_absent, n_linked = mine[ROW] * len(facts), len(absent), len(linked)
-    for k in range(columns.facts[tile, COUNT]):
-        if not found[k] >= floors[r, t]:
-            continue
-        j = start + k
-        theirs = facts[j]
-        if t == 0 and not has_recipient(mine, theirs):
-            continue
-        if refuse(refuses, mine, theirs):
-            continue
-        if mine[ACTS] & theirs[ACTS] == 0:
-            met = held(mine, theirs, entries, meets)[2]
-            met |= held(theirs, mine, entries, meets)[2]
-            if met == 0:
-                continue
-        value = np.float64(found[k])
-        if mine[IS_BOUND] or theirs[IS_BOUND]:
-            value = product(
-                i,
-                j,
-                t,
-                facts,
-                features,
-                entries,
-                meets,
-                octets,
-                weights,
-                np.float64(base[SHARED, k]),
-                np.float64(base[KNOWN, k]),
-            )
-            if not value >= floors[r, t]:
-                continue
-        if is_key(absent, 0, n_absent, key + theirs[ROW]):
-            continue
-        if is_key(linked, 0, n_linked, key + theirs[ROW]):
-            continue
-        if not keep(
-            r, t, j, value, top, margin, values, places, counts, nexts, floors
-        ):
-            state.unsure[r] = True
-            return
