@@ -10,7 +10,6 @@ from matching.kernel.admissibility import admissible_types
 from matching.kernel.components import compare
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import Progress, joined, rank_blocks
-from matching.kernel.settling import Lists
 from matching.kernel.rules import named_types, warnings_of
 from matching.kernel.scores import (
     best_of,
@@ -18,6 +17,7 @@ from matching.kernel.scores import (
     scores_of,
     side_components,
 )
+from matching.kernel.settling import Lists
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]
@@ -124,6 +124,7 @@ def rank_all(
     rows: Integers | None = None,
     precision: type[np.floating[Any]] = np.float64,
     compiled: bool = False,
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> Ranking:
     """Propose the best partners of intentions, for each type.
@@ -140,6 +141,8 @@ def rank_all(
         Precision of the screening; the result is the same.
     compiled : bool
         Whether the compiled screening may be used; the result is the same.
+    threads : int
+        How many blocks are ranked at once.
     progress : callable, optional
         Called with the number of rows done and to do.
 
@@ -164,6 +167,7 @@ def rank_all(
         rows=rows,
         precision=precision,
         compiled=compiled,
+        threads=threads,
         progress=progress,
     )
     return describe(prepared, joined(list(blocks)))

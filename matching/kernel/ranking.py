@@ -35,6 +35,7 @@ def rank_blocks(
     rows: Integers | None = None,
     precision: type[np.floating[Any]] = np.float64,
     compiled: bool = False,
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> Iterator[Lists]:
     """Rank intentions block after block.
@@ -54,6 +55,8 @@ def rank_blocks(
     compiled : bool
         Whether the compiled screening may be used, where Numba is installed and the
         rows are many. The lists are the same.
+    threads : int
+        How many blocks are ranked at once; results come in the same order.
     progress : callable, optional
         Called with the number of rows done and to do after each block.
 
@@ -77,7 +80,7 @@ def rank_blocks(
     real = np.float32 if compiled else precision
     screen = screen_of(prepared, precision=real)
     done = 0
-    for lists in _blocks(screen, wanted, top, compiled=compiled):
+    for lists in _blocks(screen, wanted, top, compiled=compiled, threads=threads):
         done += len(lists.rows)
         if progress is not None:
             progress(done, len(wanted))
@@ -96,18 +99,21 @@ def joined(blocks: list[Lists]) -> Lists:
 
 
 def _blocks(
-    screen: Screen, wanted: Integers, top: int, *, compiled: bool
+    screen: Screen, wanted: Integers, top: int, *, compiled: bool, threads: int
 ) -> Iterator[Lists]:
     """Rank by whole rows when that is possible and worth it, else by blocks."""
     if compiled and accelerated.is_worth_it(len(wanted)):
         at = np.sort(screen.position[wanted])
         left = [at[:0]]
-        for lists, unsure in accelerated.rank(screen, at, top):
+        for lists, unsure in accelerated.rank(screen, at, top, threads=threads):
             left.append(unsure)
             yield lists
         wanted = screen.order[np.concatenate(left)]
-    for kind, at in _row_blocks(screen, wanted):
-        yield _rank_block(block_of(screen, kind, at), top)
+    yield from accelerated.in_order(
+        lambda run: _rank_block(block_of(screen, *run), top),
+        list(_row_blocks(screen, wanted)),
+        threads=threads,
+    )
 
 
 def _row_blocks(screen: Screen, wanted: Integers) -> Iterator[tuple[int, Integers]]:
@@ -246,9 +252,9 @@ def _finish(block: Block, found: _Found, top: int) -> Lists:
     margin = MARGIN[screen.domains.dtype]
     empty = np.empty(0, np.int64)
     parts = [(empty, empty, empty, np.empty(0))]
-    for t, hits in enumerate(found.hits):
+    for t, kept_hits in enumerate(found.hits):
         floor = found.floor(t, margin)
-        for row, column, value in hits:
+        for row, column, value in kept_hits:
             kept = (value >= floor[row]) & (value > -np.inf)
             number = np.full(np.count_nonzero(kept), t)
             parts.append((row[kept], column[kept], number, value[kept].astype(float)))

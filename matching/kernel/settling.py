@@ -118,7 +118,9 @@ def _settled(prepared: Prepared, hits: Hits, group: Integers) -> Integers:
     if len(at):
         pairs = compare(prepared, hits.row[at], hits.partner[at])
         scores = scores_of(pairs, prepared.configuration)
-        score[at] = np.round(scores.pair[np.arange(len(at)), hits.type[at]], TIE_DECIMALS)
+        score[at] = np.round(
+            scores.pair[np.arange(len(at)), hits.type[at]], TIE_DECIMALS
+        )
         confidence[at] = np.round(scores.confidence, TIE_DECIMALS)
     preference = prepared.preference[hits.partner]
     return np.lexsort((preference, -confidence, -score, group))

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.kernel.compiled.jit import compiled, inlined
 from matching.kernel.compiled.layout import N_TYPES, Array
-from matching.kernel.compiled.tables import compiled
 
 SPARE = 512  # room besides a list, for ties
 MORE = 24  # hits after which what fell under the list is forgotten
@@ -42,6 +42,32 @@ class Rows(NamedTuple):
     base: Array
     gains: Array
     found: Array
+
+
+@inlined
+def keep(
+    r: int,
+    t: int,
+    j: int,
+    value: float,
+    top: int,
+    margin: float,
+    values: Array,
+    columns: Array,
+    counts: Array,
+    nexts: Array,
+    floors: Array,
+    unsure: Array,
+) -> None:
+    """Add a column to a list; now and then, forget what cannot stay."""
+    count = counts[r, t]
+    values[r, t, count], columns[r, t, count] = value, j
+    counts[r, t] = count + 1
+    if count + 1 >= nexts[r, t]:
+        kept, floor = tighten(values[r, t], columns[r, t], count + 1, top, margin)
+        counts[r, t], floors[r, t], nexts[r, t] = kept, floor, kept + MORE
+        if kept + MORE >= values.shape[2]:  # ties fill the whole room
+            unsure[r], floors[r, t] = True, np.inf
 
 
 @compiled

@@ -75,7 +75,9 @@ def _columns(screen: Screen) -> Columns:
     types = configuration.admissible << np.arange(len(TYPES))
     return Columns(
         tiles=np.ascontiguousarray(padded.transpose(0, 2, 1)),
-        refs=unsigned(np.stack([screen.place, screen.companion])[:, column]).transpose(1, 0, 2).copy(),
+        refs=unsigned(np.stack([screen.place, screen.companion])[:, column])
+        .transpose(1, 0, 2)
+        .copy(),
         facts=np.column_stack([tiles, gives[tiles[:, 2]]]),
         features=features,
         worth=configuration.worth.astype(np.float32),

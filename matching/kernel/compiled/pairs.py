@@ -1,7 +1,10 @@
 """One pair on its own, compiled: whether it may meet, and what entries change."""
 
+from typing import Any
+
 import numpy as np
 
+from matching.kernel.compiled.jit import compiled, inlined
 from matching.kernel.compiled.layout import (
     ACTS,
     AREA,
@@ -26,22 +29,27 @@ from matching.kernel.compiled.layout import (
     TIGHT,
     Array,
 )
-from matching.kernel.compiled.tables import compiled, inlined
 
 ONE, NONE, OCTET = np.int64(1), np.int64(0), np.int64(255)
 
 
 @inlined
-def is_key(keys: Array, first: int, last: int, key: int) -> bool:
-    """Tell whether a run of sorted keys holds one."""
-    low, high = first, last
+def is_key(keys: Array, key: int) -> bool:
+    """Tell whether sorted keys hold one."""
+    low, high = 0, len(keys)
     while low < high:
         middle = (low + high) // 2
         if keys[middle] < key:
             low = middle + 1
         else:
             high = middle
-    return low < last and keys[low] == key
+    return low < len(keys) and keys[low] == key
+
+
+@inlined
+def is_apart(absent: Array, linked: Array, key: int) -> bool:
+    """Tell whether a pair is neither kept apart nor linked: those are there already."""
+    return not is_key(absent, key) and not is_key(linked, key)
 
 
 @inlined
@@ -49,6 +57,22 @@ def has_recipient(mine: Array, theirs: Array) -> bool:
     """Tell whether one gives and the other may receive (R01)."""
     gives = mine[GIVES] and theirs[RECEIVES]
     return gives or (theirs[GIVES] and mine[RECEIVES])
+
+
+@inlined
+def may_list(
+    mine: Array, theirs: Array, t: int, refuses: Array, entries: Array, meets: Array
+) -> bool:
+    """Apply the hard rules to a pair of kinds that suit, but for organisations."""
+    if t == 0 and not has_recipient(mine, theirs):
+        return False
+    if refuse(refuses, mine, theirs):
+        return False
+    if mine[ACTS] & theirs[ACTS]:
+        return True
+    if held(mine, theirs, entries, meets)[2]:
+        return True
+    return held(theirs, mine, entries, meets)[2] != 0
 
 
 @inlined
@@ -78,9 +102,7 @@ def held(
 
 
 @compiled
-def local(
-    mine: Array, theirs: Array, entries: Array, meets: Array
-) -> tuple[int, int, int]:
+def local(mine: Array, theirs: Array, entries: Array, meets: Array) -> Any:
     """Return territorial needs and offers that hold, and those that face each other."""
     wanted, given, both = NONE, NONE, NONE
     for e in range(mine[NEED_START], mine[NEED_STOP]):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from matching.kernel.compiled.hits import MORE, SPARE, Rows, tighten, write
+from matching.kernel.compiled.hits import MORE, SPARE, Rows, keep, write
+from matching.kernel.compiled.jit import compiled, inlined
 from matching.kernel.compiled.layout import (
-    ACTS,
     COMPANION,
     COUNT,
     DOMAINS,
@@ -27,16 +27,13 @@ from matching.kernel.compiled.layout import (
     Layout,
 )
 from matching.kernel.compiled.pairs import (
-    has_recipient,
-    held,
+    is_apart,
     is_key,
+    may_list,
     product,
-    refuse,
 )
 from matching.kernel.compiled.tables import (
     common_tags,
-    compiled,
-    inlined,
     likeness_row,
     linked_likeness,
     near_row,
@@ -87,6 +84,37 @@ def rank_rows(
                     here[r], r, top, margin, state, out[:, total:], found[total:]
                 )
     return total, unsure
+
+
+@compiled
+def row_products(layout: Layout, i: int, out: Array) -> bool:
+    """Write the products of a row with everyone, by type and position.
+
+    NaN for a type that kinds do not suit, bounds where an entry is territorial; what
+    forbids a pair otherwise is not looked at. Returns False when the row is unsure.
+    """
+    state, columns = _room(layout, 1), layout.columns
+    here = np.full(1, i)
+    _start(layout, here, 1, state)
+    out[:] = np.nan
+    for tile in range(len(columns.facts)):
+        facts, theirs = columns.facts[tile], columns.tiles[tile]
+        types = _types(layout.rules.facts[i], columns.types, facts)
+        if types == 0:
+            continue
+        mine, weights, base = columns.features[i], columns.weights, state.base
+        gather(columns.refs[tile], state.territory[0], state.likeness[0], base)
+        share(mine, theirs, weights, base)
+        scale(mine, theirs, base)
+        patronage = OWN + 0 if facts[GIVERS] else OWN_AS_RECIPIENT
+        begin(mine, theirs, weights, types, patronage, base, state.gains)
+        exchange(mine, theirs, columns.worth, types, state.gains)
+        for t in range(N_TYPES):
+            if types >> t & 1:
+                reached(t, 0.0, base, state.gains, state.found)
+                for k in range(facts[COUNT]):
+                    out[t, facts[START] + k] = state.found[k]
+    return not state.unsure[0]
 
 
 @compiled
@@ -149,33 +177,23 @@ def _partners(layout: Layout, i: int, r: int, state: Rows) -> None:
         j = rules.position[rules.linked[at] - key]
         at += 1
         types = layout.columns.types[rules.facts[i, KIND], rules.facts[j, KIND]]
-        if not has_recipient(rules.facts[i], rules.facts[j]):
-            types &= ~np.int64(1)
-        if _may_meet(layout, i, j):
-            shared, known = _shared(layout, i, j, r, state)
-            for t in range(N_TYPES):
-                if types >> t & 1:
-                    _add_partner(layout, i, j, r, t, shared, known, state)
+        if is_key(rules.absent, key + rules.facts[j, ROW]):
+            continue
+        shared, known = _shared(layout, i, j, r, state)
+        for t in range(N_TYPES):
+            if types >> t & 1 and may_list(
+                rules.facts[i],
+                rules.facts[j],
+                t,
+                rules.refuses,
+                rules.entries,
+                rules.area_meets,
+            ):
+                _add_partner(layout, i, j, r, t, shared, known, state)
 
 
 @compiled
-def _may_meet(layout: Layout, i: int, j: int) -> bool:
-    rules = layout.rules
-    mine, theirs = rules.facts[i], rules.facts[j]
-    key = mine[ROW] * len(rules.facts) + theirs[ROW]
-    if is_key(rules.absent, 0, len(rules.absent), key):
-        return False
-    if refuse(rules.refuses, mine, theirs):
-        return False
-    met = held(mine, theirs, rules.entries, rules.area_meets)[2]
-    met |= held(theirs, mine, rules.entries, rules.area_meets)[2]
-    return met != 0 or mine[ACTS] & theirs[ACTS] != 0
-
-
-@compiled
-def _shared(
-    layout: Layout, i: int, j: int, r: int, state: Rows
-) -> tuple[float, float]:
+def _shared(layout: Layout, i: int, j: int, r: int, state: Rows) -> tuple[float, float]:
     """Weigh what linked rows share, and what is known of it; their link counts 1."""
     features, weights = layout.columns.features, layout.columns.weights
     mine, theirs = layout.rules.facts[i], layout.rules.facts[j]
@@ -231,91 +249,49 @@ def _meet(
 ) -> None:
     """Bring a few rows before the columns of a tile."""
     columns, rules = layout.columns, layout.rules
-    facts, entries, meets = rules.facts, rules.entries, rules.area_meets
-    absent, linked, refuses = rules.absent, rules.linked, rules.refuses
-    all_features, octets, weights = columns.features, columns.octets, columns.weights
-    floors, values, places = state.floors, state.values, state.columns
-    counts, nexts, unsure = state.counts, state.nexts, state.unsure
+    facts, features, weights = rules.facts, columns.features, columns.weights
+    worth, octets, table = columns.worth, columns.octets, columns.types
+    entries, meets, refuses = rules.entries, rules.area_meets, rules.refuses
+    absent, linked = rules.absent, rules.linked
+    territory, likeness = state.territory, state.likeness
+    values, places, counts = state.values, state.columns, state.counts
+    nexts, floors, unsure = state.nexts, state.floors, state.unsure
     base, gains, found = state.base, state.gains, state.found
-    features, refs, of_tile = columns.tiles[tile], columns.refs[tile], columns.facts[tile]
-    start, stop, n = of_tile[START], of_tile[COUNT], len(facts)
-    n_absent, n_linked = len(absent), len(linked)
-    room = values.shape[2]
+    theirs, refs, of_tile = columns.tiles[tile], columns.refs[tile], columns.facts[tile]
     patronage = OWN + 0 if of_tile[GIVERS] else OWN_AS_RECIPIENT
+    first, count = of_tile[START], of_tile[COUNT]
     for r in range(len(here)):
         i = here[r]
-        mine = facts[i]
-        types = _types(mine, columns.types, of_tile)
+        types = _types(facts[i], table, of_tile)
         if types == 0 or unsure[r]:
             continue
-        own = all_features[i]
-        gather(refs, state.territory[r], state.likeness[r], base)
-        share(own, features, weights, base)
-        scale(own, features, base)
-        begin(own, features, weights, types, patronage, base, gains)
-        exchange(own, features, columns.worth, types, gains)
+        mine = features[i]
+        gather(refs, territory[r], likeness[r], base)
+        share(mine, theirs, weights, base)
+        scale(mine, theirs, base)
+        begin(mine, theirs, weights, types, patronage, base, gains)
+        exchange(mine, theirs, worth, types, gains)
         for t in range(N_TYPES):
-            if types >> t & 1 == 0:
-                continue
-            if reached(t, floors[r, t], base, gains, found) == 0:
-                continue
-            for k in range(stop):
-                if not found[k] >= floors[r, t]:
-                    continue
-                j = start + k
-                theirs = facts[j]
-                value = np.float64(found[k])
-                is_bound = mine[IS_BOUND] or theirs[IS_BOUND]
-                if not _may_meet_for(mine, theirs, t, refuses, entries, meets):
-                    continue
-                if is_bound:
-                    value = product(
-                        i,
-                        j,
-                        t,
-                        facts,
-                        all_features,
-                        entries,
-                        meets,
-                        octets,
-                        weights,
-                        np.float64(base[SHARED, k]),
-                        np.float64(base[KNOWN, k]),
-                    )
-                    if not value >= floors[r, t]:
-                        continue
-                key = mine[ROW] * n + theirs[ROW]
-                if is_key(absent, 0, n_absent, key) or is_key(
-                    linked, 0, n_linked, key
-                ):
-                    continue
-                count = counts[r, t]
-                values[r, t, count], places[r, t, count] = value, j
-                counts[r, t] = count + 1
-                if count + 1 >= nexts[r, t]:
-                    kept, floor = tighten(
-                        values[r, t], places[r, t], count + 1, top, margin
-                    )
-                    counts[r, t], floors[r, t] = kept, floor
-                    nexts[r, t] = kept + MORE
-                    if kept + MORE >= room:
-                        unsure[r] = True
-                        break
-
-
-@inlined
-def _may_meet_for(
-    mine: Array, theirs: Array, t: int, refuses: Array, entries: Array, meets: Array
-) -> bool:
-    if t == 0 and not has_recipient(mine, theirs):
-        return False
-    if refuse(refuses, mine, theirs):
-        return False
-    if mine[ACTS] & theirs[ACTS]:
-        return True
-    if held(mine, theirs, entries, meets)[2]:
-        return True
-    return held(theirs, mine, entries, meets)[2] != 0
+            if types >> t & 1 and reached(t, floors[r, t], base, gains, found):
+                for k in range(count):
+                    if found[k] >= floors[r, t]:
+                        j = first + k
+                        value = np.float64(found[k])
+                        if facts[i, IS_BOUND] or facts[j, IS_BOUND]:
+                            shared, known = base[SHARED, k], base[KNOWN, k]
+                            value = product(
+                                i, j, t, facts, features, entries, meets, octets,
+                                weights, np.float64(shared), np.float64(known),
+                            )  # fmt: skip
+                        if value >= floors[r, t] and may_list(
+                            facts[i], facts[j], t, refuses, entries, meets
+                        ):
+                            key = facts[i, ROW] * len(facts) + facts[j, ROW]
+                            if is_apart(absent, linked, key):
+                                keep(
+                                    r, t, j, value, top, margin, values, places,
+                                    counts, nexts, floors, unsure,
+                                )  # fmt: skip
 
 
 @inlined

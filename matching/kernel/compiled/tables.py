@@ -1,14 +1,12 @@
 """Territory and proximity of one row with everyone, compiled."""
 
 import math
+from typing import Any
 
 import numpy as np
-from numba import njit
 
+from matching.kernel.compiled.jit import compiled
 from matching.kernel.compiled.layout import Array, Land, Likes
-
-compiled = njit(nogil=True, cache=True, fastmath={"contract"}, error_model="numpy")
-inlined = njit(inline="always", fastmath={"contract"}, error_model="numpy")
 
 UNKNOWN = np.float32(-1.0)
 NOTHING = np.float32(0.0)
@@ -85,7 +83,7 @@ def _chord(land: Land, one: int, other: int) -> float:
 
 
 @compiled
-def _nearness(land: Land, chord: float) -> float:
+def _nearness(land: Land, chord: float) -> Any:
     at = chord / land.reach[2]
     k = int(at)
     low, high = land.nearness[k], land.nearness[k + 1]

@@ -5,8 +5,11 @@ side by side in one array, results in another, and indices are unsigned. Arrays 
 given one by one: a tuple of them costs more to hand over than a tile to compute.
 """
 
+from typing import Any
+
 import numpy as np
 
+from matching.kernel.compiled.jit import inlined
 from matching.kernel.compiled.layout import (
     DOMAINS,
     HAS_DOMAIN,
@@ -23,7 +26,6 @@ from matching.kernel.compiled.layout import (
     WIDTH,
     Array,
 )
-from matching.kernel.compiled.tables import inlined
 
 COLUMNS = np.uint64(WIDTH)
 SHARED, KNOWN, SCALE, NEAR, LIKE = (np.uint64(k) for k in range(5))
@@ -123,7 +125,7 @@ def exchange(mine: Array, tile: Array, worth: Array, types: int, gains: Array) -
 
 
 @inlined
-def reached(t: int, floor: float, base: Array, gains: Array, found: Array) -> int:
+def reached(t: int, floor: float, base: Array, gains: Array, found: Array) -> Any:
     """Multiply both sides; count the products that reach a floor."""
     one, other = np.uint64(2 * t), np.uint64(2 * t + 1)
     count = np.int32(0)
