@@ -57,7 +57,7 @@ from matching.kernel.proposals import (
     score_pair,
     score_pairs,
 )
-from matching.kernel.ranking import Lists, joined, rank_blocks
+from matching.kernel.ranking import joined, rank_blocks
 from matching.kernel.reweighing import (
     Candidates,
     best_candidates,
@@ -73,6 +73,7 @@ from matching.kernel.rules import (
     naming_reasons,
     warning_ids,
 )
+from matching.kernel.settling import Lists
 from matching.kernel.vocabulary import (
     COMPONENTS,
     DOMAINS,
