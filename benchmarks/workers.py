@@ -1,7 +1,8 @@
 """Workers in processes of their own, as many as a measure asks for.
 
 ``python -m benchmarks.workers DATABASE`` does what is queued in a database until its
-standard input is closed, then prints the most memory it ever held, in MB.
+standard input is closed, then prints the most memory it ever held, in MB, and the
+seconds of processor that it used.
 """
 
 import resource
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import benchmarks.database  # noqa: F401  # sets Django up
 
@@ -18,9 +20,17 @@ from django.db import connection
 from jobs.worker import Worker
 
 
+@dataclass
+class Used:
+    """What each worker used in all, known when it has ended."""
+
+    peaks_mb: list[float] = field(default_factory=list)
+    cpu_s: list[float] = field(default_factory=list)
+
+
 @contextmanager
-def working(count: int) -> Iterator[list[float]]:
-    """Run ``count`` workers on the present database; the list holds their peaks after."""
+def working(count: int) -> Iterator[Used]:
+    """Run ``count`` workers on the present database, once they are all ready."""
     command = [sys.executable, "-m", "benchmarks.workers"]
     processes = [
         subprocess.Popen(
@@ -31,13 +41,16 @@ def working(count: int) -> Iterator[list[float]]:
         )
         for _ in range(count)
     ]
-    peaks: list[float] = []
+    used = Used()
     for process in processes:
-        process.stdout.readline()  # it is ready
+        process.stdout.readline()
     try:
-        yield peaks
+        yield used
     finally:
-        peaks += [float(process.communicate()[0]) for process in processes]
+        for process in processes:
+            peak_mb, cpu_s = process.communicate()[0].split()
+            used.peaks_mb.append(float(peak_mb))
+            used.cpu_s.append(float(cpu_s))
 
 
 def main(database: str) -> None:
@@ -48,7 +61,8 @@ def main(database: str) -> None:
     print("ready", flush=True)
     sys.stdin.read()
     worker.stop()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)
 
 
 if __name__ == "__main__":

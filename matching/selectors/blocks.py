@@ -13,8 +13,8 @@ from territories.models import Containment, Territory
 
 Integers = NDArray[np.int64]
 
-# A second or two of one worker among 20,000, and 100 blocks for a whole country.
-BLOCK_ROWS = 2_000
+# A few seconds of one worker among 40,000; fifty blocks for 200,000.
+BLOCK_ROWS = 4_000
 NOWHERE = "–"
 LABEL_CHARS = 200
 COUNTIES = (Territory.Kind.DEPARTMENT, Territory.Kind.COLLECTIVITY)
