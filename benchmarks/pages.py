@@ -99,24 +99,20 @@ def _trials(client: Client, ids: list[str]) -> list[Figure]:
         [_milliseconds(client, f"{a}?{TRIED}={value}") for a in addresses]
         for value in (60, 70, 80, 90)
     )
-    note = f"{ORGANISATIONS:,} organisations, a visitor"
+    measures = (
+        ("first", first, "the first weights tried on a list"),
+        ("next", moved, "weights moved again"),
+    )
     return [
         Figure(
-            "proposals.trial_first_ms",
-            round(float(np.median(first)), 1),
+            f"proposals.trial_{name}_ms",
+            round(float(np.median(taken)), 1),
             "ms",
             WARM_GOAL_MS,
             "lower",
-            f"{note}, the first weights tried on a list",
-        ),
-        Figure(
-            "proposals.trial_next_ms",
-            round(float(np.median(moved)), 1),
-            "ms",
-            WARM_GOAL_MS,
-            "lower",
-            f"{note}, weights moved again",
-        ),
+            f"{ORGANISATIONS:,} organisations, a visitor, {what}",
+        )
+        for name, taken, what in measures
     ]
 
 

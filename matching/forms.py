@@ -125,7 +125,8 @@ class TrialForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], weights: Sequence[float]) -> None:
         """``weights``: those of the platform, in the order of the components."""
-        self.platform = dict(zip(WEIGHT_NAMES.values(), weights, strict=True))
+        shares = [weight / sum(weights) for weight in weights]
+        self.platform = dict(zip(WEIGHT_NAMES.values(), shares, strict=True))
         self.shown = {n: round(HEAVIEST * w) for n, w in self.platform.items()}
         given = {name: data[name] for name in self.shown if name in data}
         self.is_asked = bool(given)

@@ -33,9 +33,9 @@ class Aside:
         return frozenset({*self.partners, *self.later, *self.declined})
 
     @property
-    def count(self) -> int:
-        """How many are set aside, those in touch apart."""
-        return len(({*self.later, *self.declined}) - set(self.partners))
+    def is_hiding(self) -> bool:
+        """Tell whether somebody is left out besides those in touch."""
+        return bool({*self.later, *self.declined} - self.partners.keys())
 
 
 def aside_of(organisation: Organisation, *, viewer: Person) -> Aside:

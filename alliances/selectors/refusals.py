@@ -18,14 +18,12 @@ class Refusals:
     """
 
     def __init__(self, organisation_ids: Collection[int] | None = None) -> None:
-        refusing = Exclusion.objects.all()
-        organisations = Organisation.objects.all()
-        if organisation_ids is not None:
-            refusing = refusing.filter(organisation__in=organisation_ids)
-            organisations = organisations.filter(pk__in=organisation_ids)
         self._others: dict[int, set[int]] = defaultdict(set)
         self._kinds: dict[int, set[str]] = defaultdict(set)
         self._sectors: dict[int, set[str]] = defaultdict(set)
+        refusing = Exclusion.objects.all()
+        if organisation_ids is not None:
+            refusing = refusing.filter(organisation__in=organisation_ids)
         columns = ("organisation_id", "other_id", "kind", "sector")
         for owner, other, kind, sector in refusing.values_list(*columns):
             if other:
@@ -35,14 +33,8 @@ class Refusals:
             else:
                 self._sectors[owner].add(tags.tag(sector))
         self._blocks = blocks_in_force(timezone.now(), organisation_ids)
-        self._traits = {
-            pk: (kind, tags.sectors(sectors))
-            for pk, kind, sectors in (
-                organisations.values_list("pk", "kind", "sectors")
-                if self._kinds or self._sectors
-                else ()
-            )
-        }
+        asks = self._kinds or self._sectors
+        self._traits = _traits_of(organisation_ids) if asks else {}
 
     def __bool__(self) -> bool:
         return bool(self._others or self._kinds or self._sectors or self._blocks)
@@ -64,3 +56,16 @@ class Refusals:
         return kind in self._kinds.get(owner_id, ()) or not sectors.isdisjoint(
             self._sectors.get(owner_id, ())
         )
+
+
+def _traits_of(
+    organisation_ids: Collection[int] | None,
+) -> dict[int, tuple[str, frozenset[str]]]:
+    """Return the kind and the sectors of some organisations, or of all."""
+    rows = Organisation.objects.all()
+    if organisation_ids is not None:
+        rows = rows.filter(pk__in=organisation_ids)
+    return {
+        pk: (kind, tags.sectors(sectors))
+        for pk, kind, sectors in rows.values_list("pk", "kind", "sectors")
+    }

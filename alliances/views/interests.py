@@ -81,18 +81,27 @@ def _answered(
         text = _("Une personne référente a déjà répondu : sa réponse est gardée.")
         messages.warning(request, text)
         return redirect(_back(request, own, other))
-    except services.OwnRefusalError:
-        text = _(
-            "Vos critères de refus écartent %s : rien n’a changé. Retirez d’abord ce "
-            "refus de votre fiche, ou répondez « pas pour nous »."
-        )
-        messages.error(request, text % other.name)
+    except services.OwnRefusalError as error:
+        messages.error(request, _refused(error) % other.name)
         return redirect(_back(request, own, other))
     if opened is not None:
         messages.success(request, _("%s avait dit oui aussi.") % other.name)
         return redirect(introduction_url(own, opened))
     messages.success(request, _told(said.answer) % {"other": other.name})
     return redirect(_back(request, own, other))
+
+
+def _refused(error: services.OwnRefusalError) -> str:
+    """Say which refusal of one's own is in the way, and where it is taken back."""
+    if isinstance(error, services.OwnBlockError):
+        return _(
+            "Vous avez bloqué %s : rien n’a changé. Levez d’abord ce blocage, sous "
+            "« Relations », « Mises de côté », ou répondez « pas pour nous »."
+        )
+    return _(
+        "Vos critères de refus écartent %s : rien n’a changé. Retirez d’abord ce "
+        "refus de votre fiche, ou répondez « pas pour nous »."
+    )
 
 
 def _told(answer: str) -> str:

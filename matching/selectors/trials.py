@@ -91,18 +91,20 @@ def _tried(taken: Snapshot, found: kernel.Candidates, trial: Trial) -> list[Trie
     either = np.union1d(*best)
     is_listed, was_listed = (np.isin(either, one).tolist() for one in best)
     chosen = found.among(either)
-    others = chosen.others.tolist()
     now, former = (
-        [
-            figures_of(taken, pairs, found.row, other, at)
-            for at, other in enumerate(others)
-        ]
-        for pairs in (
-            kernel.score_candidates(prepared, chosen)
-            for prepared in (tried, taken.prepared)
-        )
+        _figures(taken, chosen, kernel.score_candidates(prepared, chosen))
+        for prepared in (tried, taken.prepared)
     )
     return [
         Tried(*columns)
         for columns in zip(now, former, is_listed, was_listed, strict=True)
+    ]
+
+
+def _figures(
+    taken: Snapshot, chosen: kernel.Candidates, pairs: kernel.Pairs
+) -> list[Figures]:
+    return [
+        figures_of(taken, pairs, chosen.row, other, at)
+        for at, other in enumerate(chosen.others.tolist())
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Consent
-from alliances.models import Exclusion, Interest, Introduction, Message
+from alliances.models import Block, Exclusion, Interest, Introduction, Message
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import (
     IntentionFactory,
@@ -172,6 +172,18 @@ def test_ones_own_refusal_is_said_with_what_to_do(referent, own, other):
 
     assert "Vos critères de refus écartent La leur" in page
     assert said(own) == []
+
+
+def test_ones_own_block_is_said_with_what_to_do(referent, own, other):
+    Block.objects.create(organisation=own, other=other)
+    page = referent.post(
+        answer_url(own, other), {"reponse": "yes"}, follow=True
+    ).content.decode()
+
+    assert "Vous avez bloqué La leur" in page
+    assert said(own) == []
+    referent.post(answer_url(own, other), {"reponse": "no"})
+    assert len(said(own)) == 1
 
 
 def test_a_refusal_by_the_other_answers_as_any_organisation(referent, own, other):

@@ -17,15 +17,18 @@ from alliances.description.parts import Domains, Line, Terms
 from alliances.description.parts import Means as MeansPart
 from alliances.enums import ActorKind, FragilityDomain, Means, Part, PartnershipType
 from alliances.models import (
+    Block,
     Exclusion,
     Intention,
     IntentionDomain,
+    Introduction,
     Membership,
     Need,
     Offer,
     Organisation,
 )
 from alliances.services import projects
+from alliances.services.conversations import block
 from alliances.signals import intentions_changed
 from matching.selectors import snapshots
 from territories.models import Territory
@@ -33,6 +36,7 @@ from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
 from tests.authorisation.world import build
 from tests.factories.accounts import UserFactory
+from tests.factories.introductions import introduce
 from tests.factories.matching import compute
 from tests.factories.territories import TerritoryFactory
 
@@ -343,6 +347,20 @@ def test_a_refusal_changes_the_answers_about_that_pair_alone(where):
     assert b.public_id not in "".join(
         where for where in touched if f"/propositions/{b.public_id}/" in where
     )
+
+
+@pytest.mark.slow
+def test_a_block_changes_nothing_while_a_farewell_explains_the_absence():
+    world = private_world()
+    a, c = world.organisations["A"], world.organisations["C"]
+    Introduction.objects.between(a.pk, c.pk).delete()
+    introduction = introduce(a, c, days_ago=5, closed_days_ago=2)
+    readers = ("visitor", "contributor_b", "contributor_c", "catalyst_here")
+    before = read(world, readers)
+    block(introduction.pk, a, by=world.people["referent_a"], reason="ZQAblocage")
+
+    assert Block.objects.filter(organisation=a, other=c).exists()
+    assert changed(before, read(world, readers)) == []
 
 
 def test_a_refused_pair_answers_as_one_that_is_not_proposed_for_another_reason():

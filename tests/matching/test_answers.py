@@ -69,7 +69,7 @@ def test_ones_own_no_is_shown_on_the_pair_which_leaves_the_list(client, pair):
     InterestFactory(organisation=own, other=other, answer="no")
     listed, page = pages(sign_in(client, own), own, other)
 
-    assert "1 organisation que vous avez mise de côté" in listed
+    assert "Les organisations que vous avez mises de côté" in listed
     assert "Vous avez répondu" in page
     assert "Cela nous intéresse" not in page
 

@@ -87,12 +87,12 @@ def test_an_introduction_closed_not_long_ago_is_proposed_again_on_its_date(
     introduction = introduce(own, other, days_ago=200, closed_days_ago=179)
 
     assert cards(client, own) == 0
-    assert "1 organisation que vous avez mise de côté" in list_of(client, own)
+    assert "Les organisations que vous avez mises de côté" in list_of(client, own)
 
     introduction.closed_at = timezone.now() - dt.timedelta(days=181)
     introduction.save()
     assert cards(client, own) == 1
-    assert "mise de côté" not in list_of(client, own)
+    assert "mises de côté" not in list_of(client, own)
 
 
 def test_a_no_leaves_ones_own_list_and_comes_back_when_it_is_withdrawn(client, pair):

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from alliances.enums import ActorKind, FragilityDomain, Means
 from alliances.models import Exclusion, Organisation
+from matching import kernel
 from matching.forms import WEIGHT_NAMES
 from matching.models import Configuration, Proposal
+from matching.services.configuration import activate_configuration
 from tests.factories.alliances import (
     IntentionFactory,
     MembershipFactory,
@@ -222,3 +224,20 @@ def test_a_trial_costs_as_many_queries_however_many_partners(
         spent.append(len(queries))
 
     assert spent[0] == spent[1]
+
+
+def test_weights_that_do_not_sum_to_one_are_shown_as_shares(client, own):
+    content = kernel.default_configuration().to_mapping()
+    content["version"] = "parts"
+    for name, value in zip(kernel.COMPONENTS, (5, 6, 5, 3, 1), strict=True):
+        content["settings"][f"weight.{name}"]["value"] = value
+    activate_configuration(content, reason="Les mêmes parts, sur vingt.")
+    compute()
+
+    text = page(client, own, **tried(25, 30, 25, 15, 5))
+
+    assert BANNER not in text
+    assert [
+        f'name="{name}" value="{value}"' in text
+        for name, value in tried(25, 30, 25, 15, 5).items()
+    ] == [True] * 5

@@ -3,6 +3,7 @@
 from alliances.services.introductions.answering import (
     AlreadyDecidedError,
     AlreadyIntroducedError,
+    OwnBlockError,
     OwnRefusalError,
     Said,
     answer,
@@ -32,6 +33,7 @@ __all__ = [
     "AlreadySuggestedError",
     "NoneLeftError",
     "NotSharedError",
+    "OwnBlockError",
     "OwnOrganisationError",
     "OwnRefusalError",
     "Said",

@@ -16,6 +16,7 @@ from alliances.enums import MembershipRole
 from alliances.models import Interest, Introduction, Membership, Organisation
 from alliances.models.introduction import ANSWER_LIFETIME
 from alliances.notices import INTEREST_PROPOSED
+from alliances.selectors.blocks import own_block
 from alliances.selectors.openings import waits_behind_another
 from alliances.selectors.refusals import Refusals
 from alliances.services.introductions.locking import lock_pair
@@ -41,6 +42,10 @@ class OwnRefusalError(Exception):
     """The organisation itself refuses the other: it cannot be interested."""
 
 
+class OwnBlockError(OwnRefusalError):
+    """The organisation itself wants no message of the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An answer as a person gives it; words and codes are bounded by the form."""
@@ -64,7 +69,7 @@ def answer(
     AlreadyDecidedError
         If ``said`` is a proposal and the organisation answered.
     OwnRefusalError
-        If ``organisation`` refuses ``other``, and did not say no.
+        If ``organisation`` refuses ``other``, or blocks it, and did not say no.
     """
     sides = lock_pair(organisation.pk, other.pk)
     now = timezone.now()
@@ -99,6 +104,8 @@ def _check(
         return
     if Refusals({organisation.pk, other.pk}).states(organisation.pk, other.pk):
         raise OwnRefusalError
+    if own_block(organisation.pk, other.pk) is not None:
+        raise OwnBlockError
     if said.answer == Answer.PROPOSED and _has_decided(organisation, other, now):
         raise AlreadyDecidedError
 
