@@ -1,6 +1,5 @@
 """The compiled way gives the lists of the reference way."""
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
