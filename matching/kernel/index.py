@@ -4,6 +4,8 @@ Lists are kept longer than they are shown. What leaves a list is replaced from i
 reserve; only when the reserve is spent is that list ranked anew.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,7 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 NOBODY = -1
+EMPTY = (NOBODY, -np.inf, -np.inf)  # partner, score, confidence
 PAIRS_AT_ONCE = 65_536
 TIE = 2e-9  # scores closer than this may be ties
 SCREENED = MARGIN[np.dtype(np.float32)]
@@ -73,6 +76,7 @@ class Index:
         self._write(lists)
         # A list that is not full holds everybody there is: whoever comes joins it.
         self._is_whole = self.partners[:, :, -1] == NOBODY
+        self._last = np.empty(shape[:2])
         self._floors = np.empty((len(TYPES), len(prepared)), np.float32)
         self._settle(np.arange(len(prepared)))
 
@@ -128,75 +132,58 @@ class Index:
         count = np.count_nonzero(partners != NOBODY, axis=2)
         row, types = np.indices(count.shape)
         last = scores[row, types, np.maximum(count - 1, 0)]
-        last = np.where(self._is_whole[rows], 0.0, np.maximum(last - TIE, 0.0))
+        self._last[rows] = np.where(self._is_whole[rows], -np.inf, last)
+        last = np.maximum(self._last[rows] - TIE, 0.0)
         self._floors[:, rows] = (np.square(last) - 2 * SCREENED).T
 
     def _offer(self, row: int, others: Integers) -> Integers:
         """Take a row out of the lists of others, and in where it now belongs."""
         scores, confidences = _exact(self.prepared, others, np.full(len(others), row))
-        moved, spent = set(), set()
-        for k, other in enumerate(others.tolist()):
-            for t in range(len(TYPES)):
-                entry = (scores[k, t], confidences[k])
-                if self._move(other, t, row, entry):
-                    moved.add(other)
-                    if self._is_spent(other, t):
-                        spent.add(other)
+        is_there = (self.partners[others] == row).any(axis=2)
+        at, types = np.nonzero(is_there | (scores >= self._last[others]))
+        entry = (np.full(len(at), row), scores[at, types], confidences[at])
+        owner = others[at]
+        has_moved = self._put(owner, types, entry)
+        moved = np.unique(owner[has_moved])
+        self._settle(moved)
+        lacking = self.partners[owner, types, self.shown - 1] == NOBODY
+        spent = np.unique(owner[lacking & ~self._is_whole[owner, types]])
         self.n_rebuilt += len(spent)
-        found = np.array(sorted(moved), np.int64)
-        self._settle(found)
-        self._rank(np.array(sorted(spent), np.int64))
-        return found
+        self._rank(spent)
+        return moved
 
-    def _move(self, other: int, t: int, row: int, entry: tuple[float, float]) -> bool:
-        """Take a row out of a list and in again; tell whether the list moved."""
-        partners = self.partners[other, t].tolist()
-        count = partners.index(NOBODY) if NOBODY in partners else self.kept
-        kept = [k for k in range(count) if partners[k] != row]
-        joins = not np.isnan(entry[0])
-        if len(kept) == count and not joins:
-            return False
-        keys = [self._key(other, t, k) for k in kept]
-        key = (-entry[0], -entry[1], self.prepared.preference[row])
-        place = sum(one < key for one in keys) if joins else NOBODY
-        if joins and place == len(kept) and not self._is_whole[other, t]:
-            joins = False
-        if len(kept) == count and not joins:
-            return False
-        self._put(other, t, kept, (place, row, *entry) if joins else None)
-        return True
-
-    def _key(self, other: int, t: int, k: int) -> tuple[float, float, int]:
-        partner = self.partners[other, t, k]
-        preference = int(self.prepared.preference[partner])
-        return (
-            -float(self._scores[other, t, k]),
-            -float(self._confidences[other, t, k]),
-            preference,
+    def _put(self, owner: Integers, types: Integers, entry: tuple[Any, ...]) -> Any:
+        """Replace one partner in some lists; tell which lists moved."""
+        lists = (self.partners, self._scores, self._confidences)
+        joins = ~np.isnan(entry[1])
+        new = (
+            np.where(joins, entry[0], NOBODY),
+            *(_or_none(v, joins) for v in entry[1:]),
         )
+        is_gone = self.partners[owner, types] == entry[0][:, None]
+        parts: list[Any] = []
+        for column, value, nothing in zip(lists, new, EMPTY, strict=True):
+            kept = np.where(is_gone, nothing, column[owner, types])
+            parts.append(np.column_stack([kept, value]))
+        order = self._order(*parts)
+        parts = [np.take_along_axis(part, order, 1) for part in parts]
+        partners = parts[0]
+        count = np.count_nonzero(partners != NOBODY, axis=1)
+        # Who comes last in a list that is not whole may be behind somebody unseen.
+        is_last = partners[np.arange(len(owner)), np.maximum(count - 1, 0)] == new[0]
+        hidden = np.flatnonzero(joins & is_last & ~self._is_whole[owner, types])
+        for part, nothing in zip(parts, EMPTY, strict=True):
+            part[hidden, count[hidden] - 1] = nothing
+        self._is_whole[owner, types] &= count <= self.kept
+        before = self.partners[owner, types]
+        for column, part in zip(lists, parts, strict=True):
+            column[owner, types] = part[:, : self.kept]
+        return (before != partners[:, : self.kept]).any(axis=1)
 
-    def _put(
-        self,
-        other: int,
-        t: int,
-        kept: list[int],
-        new: tuple[int, int, float, float] | None,
-    ) -> None:
-        columns = (self.partners, self._scores, self._confidences)
-        for n, column in enumerate(columns):
-            values = column[other, t, kept].tolist()
-            if new is not None:
-                values.insert(new[0], new[n + 1])
-            beyond = len(values) > self.kept
-            values = values[: self.kept]
-            column[other, t] = NOBODY if n == 0 else -np.inf
-            column[other, t, : len(values)] = values
-        if beyond:
-            self._is_whole[other, t] = False
-
-    def _is_spent(self, other: int, t: int) -> bool:
-        has_enough = self.partners[other, t, self.shown - 1] != NOBODY
-        return not has_enough and not self._is_whole[other, t]
+    def _order(self, partners: Integers, scores: Floats, confidences: Floats) -> Any:
+        """Order each line by the rule of ties, nobody last."""
+        preference = np.where(partners == NOBODY, 0, self.prepared.preference[partners])
+        return np.lexsort((preference, -confidences, -scores), axis=-1)
 
     def _rank(self, rows: Integers) -> None:
         """Rank rows anew."""
@@ -205,17 +192,14 @@ class Index:
         at = np.sort(self._screen.position[rows])
         parts = []
         if self._ranker is not None:
-            lists, at = self._ranker.rank(at, self.kept)
-            parts.append(lists)
+            found, at = self._ranker.rank(at, self.kept)
+            parts.append(found)
         parts += ranked_at(self._screen, at, self.kept)
-        for column, nothing in (
-            (self.partners, NOBODY),
-            (self._scores, -np.inf),
-            (self._confidences, -np.inf),
-        ):
+        lists = (self.partners, self._scores, self._confidences)
+        for column, nothing in zip(lists, EMPTY, strict=True):
             column[rows] = nothing
-        for lists in parts:
-            self._write(lists)
+        for part in parts:
+            self._write(part)
         self._is_whole[rows] = self.partners[rows][:, :, -1] == NOBODY
         self._settle(rows)
 
@@ -228,6 +212,10 @@ class Index:
             self.partners[entry] = partner
             self._scores[entry] = scores[np.arange(len(row)), types]
             self._confidences[entry] = confidences
+
+
+def _or_none(values: Floats, joins: NDArray[np.bool_]) -> Floats:
+    return np.where(joins, values, -np.inf)
 
 
 def _exact(prepared: Prepared, one: Integers, other: Integers) -> tuple[Floats, Floats]:
