@@ -54,6 +54,12 @@ class Ranker:
         self.screen = screen
         self.layout = import_module(f"{PACKAGE}.laying").layout_of(screen)
 
+    def refresh(self, row: int) -> None:
+        """Read the aims of a row of the population again from the screen."""
+        if self.layout is not None:
+            laying = import_module(f"{PACKAGE}.laying")
+            laying.lay_again(self.layout, self.screen, self.screen.position[row])
+
     def rank(self, at: Integers, top: int) -> tuple[Lists, Integers]:
         """Rank the rows at some positions.
 
@@ -93,7 +99,7 @@ class Ranker:
         -------
         ndarray of float32, shape (4, N), or None
             By type and row; NaN where kinds do not suit, bounds where an entry is
-            territorial. None when the row is unsure.
+            territorial; links are not counted. None when the row is unsure.
         """
         if self.layout is None:
             return None

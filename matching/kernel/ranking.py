@@ -116,6 +116,30 @@ def _blocks(
     )
 
 
+def ranked_at(screen: Screen, at: Integers, top: int) -> list[Lists]:
+    """Rank the rows at some positions, by blocks."""
+    blocks = _row_blocks(screen, screen.order[at])
+    return [_rank_block(block_of(screen, *run), top) for run in blocks]
+
+
+def screened_row(screen: Screen, row: int) -> Reals:
+    """Screen one row against everyone.
+
+    Returns
+    -------
+    ndarray of shape (4, N)
+        By type and row: products or bounds above them, NaN where the pair may not be
+        proposed.
+    """
+    out = np.full((len(TYPES), len(screen)), np.nan, screen.domains.dtype)
+    kind = int(screen.prepared.profiles.kind[row])
+    block = block_of(screen, kind, screen.position[[row]])
+    for other, start, stop in screen.segments:
+        for t, tile in products(block, kind=other, start=start, stop=stop).items():
+            out[t, start:stop] = tile[0]
+    return out[:, screen.position]
+
+
 def _row_blocks(screen: Screen, wanted: Integers) -> Iterator[tuple[int, Integers]]:
     is_wanted = np.zeros(len(screen), bool)
     is_wanted[screen.position[wanted]] = True

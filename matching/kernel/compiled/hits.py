@@ -8,7 +8,7 @@ from matching.kernel.compiled.jit import compiled, inlined
 from matching.kernel.compiled.layout import N_TYPES, Array
 
 SPARE = 512  # room besides a list, for ties
-MORE = 24  # hits after which what fell under the list is forgotten
+MORE = 8  # hits after which what fell under the list is forgotten
 
 
 class Rows(NamedTuple):

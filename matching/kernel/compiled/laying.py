@@ -32,21 +32,38 @@ def layout_of(screen: Screen) -> Layout | None:
     return Layout(_columns(screen), _rules(screen), land, _likes(screen.prepared))
 
 
-def _features(screen: Screen) -> Array:
-    prepared, order = screen.prepared, screen.order
-    profiles = prepared.profiles
-    features = np.zeros((len(screen), at.N_FEATURES), np.float32)
-    offers = profiles.offers.copy()
-    offers[tuple(profiles.offer_entries[:, :2].T)] = True
-    is_loose = screen.known[:, 2] > 0
-    features[:, at.OFFERS : at.NEEDS] = offers[order] & ~is_loose[:, None]
-    features[:, at.NEEDS : at.DOMAINS] = screen.needer[0, :, : at.N_MEANS]
-    features[:, at.DOMAINS : at.OWN] = screen.domains
-    features[:, at.OWN : at.SURE_OFFER] = screen.needer[:, :, at.N_MEANS].T
-    features[:, at.SURE_OFFER : at.KNOWS] = screen.known[:, 1:]
-    features[:, at.KNOWS : at.TIGHT] = screen.knower
-    features[:, at.TIGHT] = screen.needer[0, :, at.N_MEANS + 1]
-    receives = (recipient_status(profiles) != NO)[order]
+def lay_again(layout: Layout, screen: Screen, position: int) -> None:
+    """Write the aims of one position again, in place."""
+    here = np.array([position])
+    features = _features(screen, here)[0]
+    columns, facts = layout.columns, layout.rules.facts
+    tile = np.flatnonzero(
+        (columns.facts[:, at.START] <= position)
+        & (position < columns.facts[:, at.START] + columns.facts[:, at.COUNT])
+    )[0]
+    columns.features[position] = features
+    columns.tiles[tile, :, position - columns.facts[tile, at.START]] = features
+    row = screen.order[here]
+    profiles, acts = screen.prepared.profiles, screen.prepared.directions[row] > 0
+    facts[position, at.SURE_NEEDS] = bits(profiles.needs[row])[0]
+    facts[position, at.SURE_OFFERS] = bits(profiles.offers[row])[0]
+    facts[position, at.ACTS] = bits(acts)[0]
+
+
+def _features(screen: Screen, here: Array) -> Array:
+    """Lay out the features of some positions."""
+    prepared, rows = screen.prepared, screen.order[here]
+    features = np.zeros((len(here), at.N_FEATURES), np.float32)
+    # What may be offered, worth apart: a giver whose offers are loose has none.
+    offers = (screen.giver[:, here, : at.N_MEANS] != 0).any(axis=0)
+    features[:, at.OFFERS : at.NEEDS] = offers
+    features[:, at.NEEDS : at.DOMAINS] = screen.needer[0, here, : at.N_MEANS]
+    features[:, at.DOMAINS : at.OWN] = screen.domains[here]
+    features[:, at.OWN : at.SURE_OFFER] = screen.needer[:, here, at.N_MEANS].T
+    features[:, at.SURE_OFFER : at.KNOWS] = screen.known[here, 1:]
+    features[:, at.KNOWS : at.TIGHT] = screen.knower[here]
+    features[:, at.TIGHT] = screen.needer[0, here, at.N_MEANS + 1]
+    receives = (recipient_status(prepared.profiles) != NO)[rows]
     own = np.where(receives, features[:, at.OWN], np.nan)
     features[:, at.OWN_AS_RECIPIENT] = own
     return features
@@ -65,7 +82,7 @@ def _columns(screen: Screen) -> Columns:
     start, count = tiles[:, 0, None], tiles[:, 1, None]
     place = np.arange(at.WIDTH)
     column = start + np.minimum(place, count - 1)
-    features = _features(screen)
+    features = _features(screen, np.arange(len(screen)))
     padded = features[column]
     closed = [*range(at.OWN, at.OWN + at.N_TYPES), at.OWN_AS_RECIPIENT]
     for feature in closed:
@@ -138,6 +155,12 @@ def _facts(screen: Screen, needs: Array, offers: Array) -> Array:
     facts[:, at.SECTOR_SET] = profiles.sector_set[order]
     facts[:, at.RECEIVES] = (recipient_status(profiles) != NO)[order]
     facts[:, at.GIVES] = is_giver(profiles)[order]
+    for keys, start in (
+        (prepared.absent, at.ABSENT_START),
+        (prepared.linked, at.LINK_START),
+    ):
+        facts[:, start] = np.searchsorted(keys, order * len(order))
+        facts[:, start + 1] = np.searchsorted(keys, (order + 1) * len(order))
     facts[:, at.NEED_START], facts[:, at.NEED_STOP] = needs[:-1], needs[1:]
     facts[:, at.OFFER_START], facts[:, at.OFFER_STOP] = offers[:-1], offers[1:]
     return facts

@@ -42,8 +42,12 @@ N_FEATURES = 77
     NEED_STOP,
     OFFER_START,
     OFFER_STOP,
-) = range(18)
-N_FACTS = 18
+    ABSENT_START,
+    ABSENT_STOP,
+    LINK_START,
+    LINK_STOP,
+) = range(22)
+N_FACTS = 22
 
 MEANS, AREA, AREA_PERIMETER = range(3)  # of a territorial need or offer
 START, COUNT, TILE_KIND, GIVERS = range(4)  # of a tile

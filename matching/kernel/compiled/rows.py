@@ -5,6 +5,8 @@ import numpy as np
 from matching.kernel.compiled.hits import MORE, SPARE, Rows, keep, write
 from matching.kernel.compiled.jit import compiled, inlined
 from matching.kernel.compiled.layout import (
+    ABSENT_START,
+    ABSENT_STOP,
     COMPANION,
     COUNT,
     DOMAINS,
@@ -13,6 +15,8 @@ from matching.kernel.compiled.layout import (
     GIVES,
     IS_BOUND,
     KIND,
+    LINK_START,
+    LINK_STOP,
     N_DOMAINS,
     N_TYPES,
     OWN,
@@ -99,7 +103,7 @@ def row_products(layout: Layout, i: int, out: Array) -> bool:
     out[:] = np.nan
     for tile in range(len(columns.facts)):
         facts, theirs = columns.facts[tile], columns.tiles[tile]
-        types = _types(layout.rules.facts[i], columns.types, facts)
+        types = _types(layout.rules.facts, i, columns.types, facts)
         if types == 0:
             continue
         mine, weights, base = columns.features[i], columns.weights, state.base
@@ -170,24 +174,18 @@ def _start(layout: Layout, here: Array, top: int, state: Rows) -> None:
 @compiled
 def _partners(layout: Layout, i: int, r: int, state: Rows) -> None:
     """Begin the lists of a row with those it has a link with, each on its own."""
-    rules, n = layout.rules, len(layout.rules.facts)
-    key = rules.facts[i, ROW] * n
-    at = np.searchsorted(rules.linked, key)
-    while at < len(rules.linked) and rules.linked[at] < key + n:
+    rules, facts, n = layout.rules, layout.rules.facts, len(layout.rules.facts)
+    key = facts[i, ROW] * n
+    for at in range(facts[i, LINK_START], facts[i, LINK_STOP]):
         j = rules.position[rules.linked[at] - key]
-        at += 1
-        types = layout.columns.types[rules.facts[i, KIND], rules.facts[j, KIND]]
-        if is_key(rules.absent, key + rules.facts[j, ROW]):
+        first, last = facts[i, ABSENT_START], facts[i, ABSENT_STOP]
+        if is_key(rules.absent, first, last, rules.linked[at]):
             continue
+        types = layout.columns.types[facts[i, KIND], facts[j, KIND]]
         shared, known = _shared(layout, i, j, r, state)
         for t in range(N_TYPES):
             if types >> t & 1 and may_list(
-                rules.facts[i],
-                rules.facts[j],
-                t,
-                rules.refuses,
-                rules.entries,
-                rules.area_meets,
+                facts, i, j, t, rules.refuses, rules.entries, rules.area_meets
             ):
                 _add_partner(layout, i, j, r, t, shared, known, state)
 
@@ -262,7 +260,7 @@ def _meet(
     first, count = of_tile[START], of_tile[COUNT]
     for r in range(len(here)):
         i = here[r]
-        types = _types(facts[i], table, of_tile)
+        types = _types(facts, i, table, of_tile)
         if types == 0 or unsure[r]:
             continue
         mine = features[i]
@@ -283,23 +281,23 @@ def _meet(
                                 i, j, t, facts, features, entries, meets, octets,
                                 weights, np.float64(shared), np.float64(known),
                             )  # fmt: skip
-                        if value >= floors[r, t] and may_list(
-                            facts[i], facts[j], t, refuses, entries, meets
+                        if (
+                            value >= floors[r, t]
+                            and may_list(facts, i, j, t, refuses, entries, meets)
+                            and is_apart(facts, i, j, absent, linked)
                         ):
-                            key = facts[i, ROW] * len(facts) + facts[j, ROW]
-                            if is_apart(absent, linked, key):
-                                keep(
-                                    r, t, j, value, top, margin, values, places,
-                                    counts, nexts, floors, unsure,
-                                )  # fmt: skip
+                            keep(
+                                r, t, j, value, top, margin, values, places,
+                                counts, nexts, floors, unsure,
+                            )  # fmt: skip
 
 
 @inlined
-def _types(mine: Array, table: Array, tile: Array) -> int:
+def _types(facts: Array, i: int, table: Array, tile: Array) -> int:
     """Return the bits of the types possible between a row and the kind of a tile."""
-    types = table[mine[KIND], tile[TILE_KIND]]
-    if mine[EXCLUDED_KINDS] >> tile[TILE_KIND] & 1:
+    types = table[facts[i, KIND], tile[TILE_KIND]]
+    if facts[i, EXCLUDED_KINDS] >> tile[TILE_KIND] & 1:
         types = np.int64(0)
-    if not mine[GIVES] and not (tile[GIVERS] and mine[RECEIVES]):
+    if not facts[i, GIVES] and not (tile[GIVERS] and facts[i, RECEIVES]):
         types &= ~np.int64(1)
     return types
