@@ -297,6 +297,10 @@ AUDIT_KEPT_DAYS = 365  # then events and records of privileged reads are deleted
 
 # Background work: rows of the outbox, which the broker only wakes up (docs/decisions).
 REDIS_URL = os.environ.get("REDIS_URL", "")
+# How many threads a worker ranks with: every core where it is alone, one beside others.
+MATCHING_THREADS = int(
+    os.environ.get("MATCHING_THREADS") or (1 if REDIS_URL else os.cpu_count() or 1)
+)
 JOBS_LEASE_SECONDS = 30  # a silent worker's job goes to another one after that
 JOBS_RELAY_SECONDS = 30  # a published job that nobody begins is published again
 JOBS_SWEEP_SECONDS = 5

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -190,7 +191,12 @@ def _ranked(
     done, last = 0, time.monotonic()
     # The precision is that of the screening: the lists are the same, in less time.
     for lists in kernel.rank_blocks(
-        loaded.prepared, top=loaded.kept, rows=rows, precision=np.float32
+        loaded.prepared,
+        top=loaded.kept,
+        rows=rows,
+        precision=np.float32,
+        compiled=True,
+        threads=settings.MATCHING_THREADS,
     ):
         yield lists
         done += len(lists.rows)
