@@ -8,6 +8,7 @@ How to call it::
 
     ranking = rank_all(prepared, top=30, progress=show)     # everyone, four types
     ranking = rank_all(prepared, rows=rows, top=30)         # the lists of some
+    ranking = rank_all(prepared, compiled=True, threads=2)  # the same, sooner
     ranking = rank_one(prepared, row)                       # the lists of one
     four = score_pair(prepared, row, other)                 # one pair, four types
     facts = explain_pair(prepared, row, other)              # reasons, not sentences
@@ -18,7 +19,8 @@ the intentions by increasing primary key); ``type``, ``best_type`` and ``named_t
 are positions in ``TYPES``, components are in the order of ``COMPONENTS`` with NaN for
 unknown, ``warnings`` and ``naming_reason`` are bits read by ``warning_ids`` and
 ``naming_reasons``. A pair is ranked over all types by the row whose ``type`` is its
-``best_type``. To work by blocks, and resume: ``rank_blocks`` then ``describe``.
+``best_type``. To work by blocks, and resume: ``rank_blocks`` then ``describe``. To keep
+a population in memory and follow its changes: :class:`matching.kernel.index.Index`.
 
 Conventions: scores are float64 in [0, 1], 1 best; −1 (integers) and NaN (reals) mean
 unknown; names carry units; ties go to the higher confidence, then to the least
@@ -56,7 +58,7 @@ from matching.kernel.proposals import (
     score_pair,
     score_pairs,
 )
-from matching.kernel.ranking import Lists, joined, rank_blocks
+from matching.kernel.ranking import joined, rank_blocks
 from matching.kernel.rules import (
     NAMING_REASONS,
     WARNINGS,
@@ -64,6 +66,7 @@ from matching.kernel.rules import (
     naming_reasons,
     warning_ids,
 )
+from matching.kernel.settling import Lists
 from matching.kernel.vocabulary import (
     COMPONENTS,
     DOMAINS,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matching.kernel.admissibility import admissible_types
 from matching.kernel.components import compare
 from matching.kernel.preparation import Prepared
-from matching.kernel.ranking import Lists, Progress, joined, rank_blocks
+from matching.kernel.ranking import Progress, joined, rank_blocks
 from matching.kernel.rules import named_types, warnings_of
 from matching.kernel.scores import (
     best_of,
@@ -17,6 +17,7 @@ from matching.kernel.scores import (
     scores_of,
     side_components,
 )
+from matching.kernel.settling import Lists
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]
@@ -122,6 +123,8 @@ def rank_all(
     top: int = 30,
     rows: Integers | None = None,
     precision: type[np.floating[Any]] = np.float64,
+    compiled: bool = False,
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> Ranking:
     """Propose the best partners of intentions, for each type.
@@ -136,6 +139,10 @@ def rank_all(
         Intentions to rank; everyone by default.
     precision : type
         Precision of the screening; the result is the same.
+    compiled : bool
+        Whether the compiled screening may be used; the result is the same.
+    threads : int
+        How many blocks are ranked at once.
     progress : callable, optional
         Called with the number of rows done and to do.
 
@@ -155,7 +162,13 @@ def rank_all(
     Time grows with rows × N; memory with N and with the lists.
     """
     blocks = rank_blocks(
-        prepared, top=top, rows=rows, precision=precision, progress=progress
+        prepared,
+        top=top,
+        rows=rows,
+        precision=precision,
+        compiled=compiled,
+        threads=threads,
+        progress=progress,
     )
     return describe(prepared, joined(list(blocks)))
 

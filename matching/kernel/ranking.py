@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.kernel import accelerated
 from matching.kernel.admissibility import admissible_types
 from matching.kernel.components import compare_rows
 from matching.kernel.preparation import Prepared
-from matching.kernel.scores import TIE_DECIMALS, scores_of
+from matching.kernel.scores import scores_of
 from matching.kernel.screening import Block, block_of, products
 from matching.kernel.screens import Screen, screen_of
+from matching.kernel.settling import MARGIN, Hits, Lists, lists_of
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]
@@ -24,27 +26,6 @@ Progress = Callable[[int, int], None]
 ROWS_PER_BLOCK = 128
 PAIRS_PER_BLOCK = 128 * 1024
 FLOOD = 4  # hits per row and place in the list beyond which the floor is raised first
-MARGIN = {np.dtype(np.float64): 5e-9, np.dtype(np.float32): 1e-5}
-"""How far below the last of a list a screened product is still computed exactly."""
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The best partners of some intentions, by type.
-
-    Attributes
-    ----------
-    row, partner, type, rank : ndarray of int, shape (n,)
-        The intention, who is proposed to it, for what, and at which rank from 1.
-    rows : ndarray of int
-        The intentions ranked, including those that nobody is proposed to.
-    """
-
-    row: Integers
-    partner: Integers
-    type: Integers
-    rank: Integers
-    rows: Integers
 
 
 def rank_blocks(
@@ -53,6 +34,8 @@ def rank_blocks(
     top: int = 30,
     rows: Integers | None = None,
     precision: type[np.floating[Any]] = np.float64,
+    compiled: bool = False,
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> Iterator[Lists]:
     """Rank intentions block after block.
@@ -69,6 +52,11 @@ def rank_blocks(
     precision : type
         ``numpy.float64`` or ``numpy.float32``: precision of the screening only. The
         lists are the same.
+    compiled : bool
+        Whether the compiled screening may be used, where Numba is installed and the
+        rows are many. The lists are the same.
+    threads : int
+        How many blocks are ranked at once; results come in the same order.
     progress : callable, optional
         Called with the number of rows done and to do after each block.
 
@@ -89,11 +77,11 @@ def rank_blocks(
         raise ValueError("precision must be numpy.float64 or numpy.float32")
     if len(wanted) and not 0 <= wanted[0] <= wanted[-1] < len(prepared):
         raise ValueError(f"rows must be from 0 to {len(prepared) - 1}")
-    screen = screen_of(prepared, precision=precision)
+    real = np.float32 if compiled else precision
+    screen = screen_of(prepared, precision=real)
     done = 0
-    for kind, at in _row_blocks(screen, wanted):
-        lists = _rank_block(block_of(screen, kind, at), top)
-        done += len(at)
+    for lists in _blocks(screen, wanted, top, compiled=compiled, threads=threads):
+        done += len(lists.rows)
         if progress is not None:
             progress(done, len(wanted))
         yield lists
@@ -108,6 +96,48 @@ def joined(blocks: list[Lists]) -> Lists:
             for name in ("row", "partner", "type", "rank", "rows")
         )
     )
+
+
+def _blocks(
+    screen: Screen, wanted: Integers, top: int, *, compiled: bool, threads: int
+) -> Iterator[Lists]:
+    """Rank by whole rows when that is possible and worth it, else by blocks."""
+    if compiled and accelerated.is_worth_it(len(wanted)):
+        at = np.sort(screen.position[wanted])
+        left = [at[:0]]
+        for lists, unsure in accelerated.rank(screen, at, top, threads=threads):
+            left.append(unsure)
+            yield lists
+        wanted = screen.order[np.concatenate(left)]
+    yield from accelerated.in_order(
+        lambda run: _rank_block(block_of(screen, *run), top),
+        list(_row_blocks(screen, wanted)),
+        threads=threads,
+    )
+
+
+def ranked_at(screen: Screen, at: Integers, top: int) -> list[Lists]:
+    """Rank the rows at some positions, by blocks."""
+    blocks = _row_blocks(screen, screen.order[at])
+    return [_rank_block(block_of(screen, *run), top) for run in blocks]
+
+
+def screened_row(screen: Screen, row: int) -> Reals:
+    """Screen one row against everyone.
+
+    Returns
+    -------
+    ndarray of shape (4, N)
+        By type and row: products or bounds above them, NaN where the pair may not be
+        proposed.
+    """
+    out = np.full((len(TYPES), len(screen)), np.nan, screen.domains.dtype)
+    kind = int(screen.prepared.profiles.kind[row])
+    block = block_of(screen, kind, screen.position[[row]])
+    for other, start, stop in screen.segments:
+        for t, tile in products(block, kind=other, start=start, stop=stop).items():
+            out[t, start:stop] = tile[0]
+    return out[:, screen.position]
 
 
 def _row_blocks(screen: Screen, wanted: Integers) -> Iterator[tuple[int, Integers]]:
@@ -241,38 +271,18 @@ def _improve(best: Reals, row: Integers, value: Reals) -> None:
 
 
 def _finish(block: Block, found: _Found, top: int) -> Lists:
-    """Compute the remaining pairs exactly and apply the tie rule."""
+    """Order what may still make a list."""
     screen = block.screen
     margin = MARGIN[screen.domains.dtype]
-    keys = []
-    for t, parts in enumerate(found.hits):
+    empty = np.empty(0, np.int64)
+    parts = [(empty, empty, empty, np.empty(0))]
+    for t, kept_hits in enumerate(found.hits):
         floor = found.floor(t, margin)
-        for row, column, value in parts:
-            kept = value >= floor[row]
-            keys.append(row[kept] * len(screen) + column[kept])
-    pairs = np.unique(np.concatenate([np.empty(0, np.int64), *keys]))
-    row, partner = pairs // len(screen), screen.order[pairs % len(screen)]
-    return _top(block, row, partner, top)
-
-
-def _top(block: Block, row: Integers, partner: Integers, top: int) -> Lists:
-    prepared = block.screen.prepared
-    mine = block.screen.order[block.at]
-    pairs = compare_rows(prepared, block.tables, mine[row], partner)
-    scores = scores_of(pairs, prepared.configuration)
-    allowed = admissible_types(prepared, pairs)
-    confidence = np.round(scores.confidence, TIE_DECIMALS)
-    rounded = np.round(scores.pair, TIE_DECIMALS)
-    preference = prepared.preference[partner]
-    parts = []
-    for t in range(len(TYPES)):
-        at = np.flatnonzero(allowed[:, t])
-        order = np.lexsort((preference[at], -confidence[at], -rounded[at, t], row[at]))
-        at = at[order]
-        first = np.searchsorted(row[at], row[at])
-        rank = np.arange(len(at)) - first + 1
-        at, rank = at[rank <= top], rank[rank <= top]
-        kind = np.full(len(at), t)
-        parts.append(Lists(mine[row[at]], partner[at], kind, rank, mine[:0]))
-    parts.append(Lists(mine[:0], mine[:0], mine[:0], mine[:0], mine))
-    return joined(parts)
+        for row, column, value in kept_hits:
+            kept = (value >= floor[row]) & (value > -np.inf)
+            number = np.full(np.count_nonzero(kept), t)
+            parts.append((row[kept], column[kept], number, value[kept].astype(float)))
+    row, column, types, value = map(np.concatenate, zip(*parts, strict=True))
+    order, mine = screen.order, screen.order[block.at]
+    hits = Hits(mine[row], order[column], types, value)
+    return lists_of(screen.prepared, hits, mine, top=top, margin=margin)

@@ -1,0 +1,228 @@
+"""The lists of everybody, kept exact on both sides while intentions change.
+
+Lists are kept longer than they are shown. What leaves a list is replaced from its
+reserve; only when the reserve is spent is that list ranked anew.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.kernel import accelerated
+from matching.kernel.admissibility import admissible_types
+from matching.kernel.components import compare
+from matching.kernel.editing import Aims, owned, rewrite
+from matching.kernel.preparation import Prepared
+from matching.kernel.ranking import ranked_at, screened_row
+from matching.kernel.scores import TIE_DECIMALS, scores_of
+from matching.kernel.screens import screen_of
+from matching.kernel.settling import MARGIN, Lists
+from matching.kernel.vocabulary import TYPES
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+NOBODY = -1
+EMPTY = (NOBODY, -np.inf, -np.inf)  # partner, score, confidence
+PAIRS_AT_ONCE = 65_536
+TIE = 2e-9  # scores closer than this may be ties
+SCREENED = MARGIN[np.dtype(np.float32)]
+
+
+class Index:
+    """Exact lists of a population, for one change at a time.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The population; what changes of it is copied.
+    lists : Lists
+        The lists of everybody, ``kept`` long, as a full computation gives them.
+    kept, shown : int
+        Length of the lists that are kept, and of those that are exact at any time.
+    compiled : bool
+        Whether the compiled screening may be used.
+
+    Attributes
+    ----------
+    partners : ndarray of int, shape (N, 4, kept)
+        Partners by rank, −1 beyond the list.
+    n_rebuilt : int
+        How many lists were ranked anew because their reserve was spent.
+    """
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        lists: Lists,
+        *,
+        kept: int = 30,
+        shown: int = 20,
+        compiled: bool = False,
+    ) -> None:
+        if not 0 < shown <= kept:
+            raise ValueError("shown must be from 1 to kept")
+        shape = (len(prepared), len(TYPES), kept)
+        self.kept, self.shown, self.n_rebuilt = kept, shown, 0
+        self.prepared = owned(prepared)
+        self.partners = np.full(shape, NOBODY)
+        self._scores = np.full(shape, -np.inf)
+        self._confidences = np.full(shape, -np.inf)
+        self._screen = screen_of(self.prepared, precision=np.float32)
+        self._ranker = None
+        if compiled and accelerated.is_installed():
+            self._ranker = accelerated.Ranker(self._screen)
+        self._write(lists)
+        # A list that is not full holds everybody there is: whoever comes joins it.
+        self._is_whole = self.partners[:, :, -1] == NOBODY
+        self._last = np.empty(shape[:2])
+        self._floors = np.empty((len(TYPES), len(prepared)), np.float32)
+        self._settle(np.arange(len(prepared)))
+
+    def change(self, row: int, aims: Aims) -> Integers:
+        """Give a row other aims, and bring every list that this moves up to date.
+
+        Parameters
+        ----------
+        row : int
+            Row of the population, without territorial need or offer.
+        aims : Aims
+            What replaces its own.
+
+        Returns
+        -------
+        ndarray of int
+            The rows of which a list moved, ``row`` included, increasing.
+
+        Raises
+        ------
+        ValueError
+            If the row must be prepared anew; nothing has changed then.
+        """
+        before = self._reached(row)
+        rewrite(self._screen, row, aims)
+        if self._ranker is not None:
+            self._ranker.refresh(row)
+        others = np.union1d(before, self._reached(row))
+        moved = self._offer(row, others)
+        self._rank(np.array([row]))
+        return np.union1d(moved, row)
+
+    def lists(self) -> Lists:
+        """Return the lists that are shown."""
+        row, types, place = np.nonzero(self.partners[:, :, : self.shown] != NOBODY)
+        partner = self.partners[row, types, place]
+        return Lists(row, partner, types, place + 1, np.arange(len(self.prepared)))
+
+    def _reached(self, row: int) -> Integers:
+        """Return the other rows of which a list may hold this one."""
+        products = self._ranker.products(row) if self._ranker else None
+        if products is None:
+            products = screened_row(self._screen, row)
+        found = np.flatnonzero((products >= self._floors).any(axis=0))
+        n, linked = len(self.prepared), self.prepared.linked
+        first, last = np.searchsorted(linked, (row * n, (row + 1) * n))
+        found = np.union1d(found, linked[first:last] - row * n)
+        return np.setdiff1d(found, [row])
+
+    def _settle(self, rows: Integers) -> None:
+        """Work out under which product nobody new can move a list."""
+        partners, scores = self.partners[rows], self._scores[rows]
+        count = np.count_nonzero(partners != NOBODY, axis=2)
+        row, types = np.indices(count.shape)
+        last = scores[row, types, np.maximum(count - 1, 0)]
+        self._last[rows] = np.where(self._is_whole[rows], -np.inf, last)
+        last = np.maximum(self._last[rows] - TIE, 0.0)
+        self._floors[:, rows] = (np.square(last) - 2 * SCREENED).T
+
+    def _offer(self, row: int, others: Integers) -> Integers:
+        """Take a row out of the lists of others, and in where it now belongs."""
+        scores, confidences = _exact(self.prepared, others, np.full(len(others), row))
+        is_there = (self.partners[others] == row).any(axis=2)
+        at, types = np.nonzero(is_there | (scores >= self._last[others]))
+        entry = (np.full(len(at), row), scores[at, types], confidences[at])
+        owner = others[at]
+        has_moved = self._put(owner, types, entry)
+        moved = np.unique(owner[has_moved])
+        self._settle(moved)
+        lacking = self.partners[owner, types, self.shown - 1] == NOBODY
+        spent = np.unique(owner[lacking & ~self._is_whole[owner, types]])
+        self.n_rebuilt += len(spent)
+        self._rank(spent)
+        return moved
+
+    def _put(self, owner: Integers, types: Integers, entry: tuple[Any, ...]) -> Any:
+        """Replace one partner in some lists; tell which lists moved."""
+        lists = (self.partners, self._scores, self._confidences)
+        joins = ~np.isnan(entry[1])
+        new = (
+            np.where(joins, entry[0], NOBODY),
+            *(_or_none(v, joins) for v in entry[1:]),
+        )
+        is_gone = self.partners[owner, types] == entry[0][:, None]
+        parts: list[Any] = []
+        for column, value, nothing in zip(lists, new, EMPTY, strict=True):
+            kept = np.where(is_gone, nothing, column[owner, types])
+            parts.append(np.column_stack([kept, value]))
+        order = self._order(*parts)
+        parts = [np.take_along_axis(part, order, 1) for part in parts]
+        partners = parts[0]
+        count = np.count_nonzero(partners != NOBODY, axis=1)
+        # Who comes last in a list that is not whole may be behind somebody unseen.
+        is_last = partners[np.arange(len(owner)), np.maximum(count - 1, 0)] == new[0]
+        hidden = np.flatnonzero(joins & is_last & ~self._is_whole[owner, types])
+        for part, nothing in zip(parts, EMPTY, strict=True):
+            part[hidden, count[hidden] - 1] = nothing
+        self._is_whole[owner, types] &= count <= self.kept
+        before = self.partners[owner, types]
+        for column, part in zip(lists, parts, strict=True):
+            column[owner, types] = part[:, : self.kept]
+        return (before != partners[:, : self.kept]).any(axis=1)
+
+    def _order(self, partners: Integers, scores: Floats, confidences: Floats) -> Any:
+        """Order each line by the rule of ties, nobody last."""
+        preference = np.where(partners == NOBODY, 0, self.prepared.preference[partners])
+        return np.lexsort((preference, -confidences, -scores), axis=-1)
+
+    def _rank(self, rows: Integers) -> None:
+        """Rank rows anew."""
+        if not len(rows):
+            return
+        at = np.sort(self._screen.position[rows])
+        parts = []
+        if self._ranker is not None:
+            found, at = self._ranker.rank(at, self.kept)
+            parts.append(found)
+        parts += ranked_at(self._screen, at, self.kept)
+        lists = (self.partners, self._scores, self._confidences)
+        for column, nothing in zip(lists, EMPTY, strict=True):
+            column[rows] = nothing
+        for part in parts:
+            self._write(part)
+        self._is_whole[rows] = self.partners[rows][:, :, -1] == NOBODY
+        self._settle(rows)
+
+    def _write(self, lists: Lists) -> None:
+        for start in range(0, len(lists.row), PAIRS_AT_ONCE):
+            at = slice(start, start + PAIRS_AT_ONCE)
+            row, partner, types = lists.row[at], lists.partner[at], lists.type[at]
+            scores, confidences = _exact(self.prepared, row, partner)
+            entry = (row, types, lists.rank[at] - 1)
+            self.partners[entry] = partner
+            self._scores[entry] = scores[np.arange(len(row)), types]
+            self._confidences[entry] = confidences
+
+
+def _or_none(values: Floats, joins: NDArray[np.bool_]) -> Floats:
+    return np.where(joins, values, -np.inf)
+
+
+def _exact(prepared: Prepared, one: Integers, other: Integers) -> tuple[Floats, Floats]:
+    """Return scores by type, NaN where not admissible, and confidences, as ties see."""
+    pairs = compare(prepared, one, other)
+    scores = scores_of(pairs, prepared.configuration)
+    allowed = admissible_types(prepared, pairs)
+    rounded = np.round(scores.pair, TIE_DECIMALS)
+    confidence = np.round(scores.confidence, TIE_DECIMALS)
+    return np.where(allowed, rounded, np.nan), confidence
