@@ -1,8 +1,5 @@
 """How fast the matching engine is, against the plain loop in the same process."""
 
-import resource
-import subprocess
-import sys
 import time
 
 import numpy as np
@@ -16,7 +13,6 @@ from matching.kernel.proposals import rank_one
 SIZE = 5_000
 TOP = 20
 SAMPLE_PAIRS = 20_000
-CHILD = "import benchmarks.matching as m; print(m.peak_mb())"
 
 
 def figures() -> list[Figure]:
@@ -63,7 +59,6 @@ def figures() -> list[Figure]:
             "matching.prepare_s", prepare_s, "s", None, "lower", f"{SIZE:,} records"
         ),
         Figure("matching.one_vs_5000_ms", one_ms, "ms", None, "lower", note),
-        Figure("matching.peak_mb", _child_peak_mb(), "MB", 500, "lower", note),
     ]
 
 
@@ -76,13 +71,6 @@ def naive_seconds_per_pair(population, land) -> float:
     for one, other in pairs:
         naive.pair(population[one], population[other])
     return (time.perf_counter() - start) / SAMPLE_PAIRS
-
-
-def peak_mb() -> float:
-    """Rank everybody in this process and return the most memory it ever held."""
-    population, land = _population()
-    rank_all(_prepare(population, land), top=TOP, precision=np.float32)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _population():
@@ -99,10 +87,3 @@ def _timed(work):
     start = time.perf_counter()
     result = work()
     return result, time.perf_counter() - start
-
-
-def _child_peak_mb() -> float:
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)

@@ -5,7 +5,7 @@ départements and régions; populations follow a long-tailed law. Organisations 
 people live; most act in one commune or its intercommunality, few everywhere.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from matching.kernel import (
     SIZES,
     TYPES,
     Intention,
+    Profiles,
     Territories,
 )
+from matching.kernel.families import Family, expand, offsets_of
 
 COMMUNES_PER_SIDE = 180  # 32,400 communes
 KIND_SHARES = (0.55, 0.25, 0.08, 0.05, 0.03, 0.02, 0.02)
@@ -154,3 +156,51 @@ def _tristate(generator, kind):
     if kind == "company":
         return False
     return (True, True, False, None)[generator.integers(4)]
+
+
+def resampled(profiles: Profiles, count: int, *, seed: int = 0) -> Profiles:
+    """Draw ``count`` intentions from the columns of others.
+
+    What they seek, what they give, their domains, where they act and what they are come
+    each from another one: as varied as records drawn one by one, and a hundred times
+    sooner.
+    """
+    generator = np.random.default_rng(seed)
+
+    def drawn() -> np.ndarray:
+        return generator.integers(len(profiles), size=count)
+
+    land, size = drawn(), drawn()
+    points = Family(profiles.point_offsets, np.arange(len(profiles.points_deg)))
+    own = {
+        "public_ids": tuple(f"{k:07d}" for k in generator.permutation(count)),
+        "organisation": np.arange(count),
+        "need_entries": _entries(profiles.need_entries, drawn()),
+        "offer_entries": _entries(profiles.offer_entries, drawn()),
+        "perimeter": profiles.perimeter[land],
+        "points_deg": profiles.points_deg[expand(points, land)[1]],
+        "point_offsets": offsets_of(points.lengths[land]),
+        "exclusions": np.empty((0, 2), np.int64),
+        "links": np.empty((0, 2), np.int64),
+    }
+    for names in (
+        ("kind", "general_interest", "model", "square", "open_to", "excluded_kinds"),
+        ("needs",),
+        ("offers",),
+        ("domains", "maturity", "phase"),
+        ("size", "staff", "value_set"),
+        ("sector_set",),
+        ("excluded_sector_set",),
+        ("solicitations",),
+    ):
+        rows = size if names[0] == "size" else drawn()
+        own |= {name: getattr(profiles, name)[rows] for name in names}
+    return replace(profiles, **own)
+
+
+def _entries(entries: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Give the territorial entries of some rows to new ones."""
+    order = np.argsort(entries[:, 0], kind="stable")
+    counts = np.bincount(entries[:, 0], minlength=rows.max() + 1)
+    at, entry = expand(Family(offsets_of(counts), order), rows)
+    return np.column_stack([at, entries[entry, 1:]])
