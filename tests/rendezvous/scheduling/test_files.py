@@ -116,6 +116,9 @@ def test_rounds_and_tables_are_enough():
             {"locked": [{"round": 1, "table": 4, "ids": ["p1", "p2"]}]},
             [("locked", Fault.BROKEN)],
         ),
+        ({"kinds": [["a", "\0"]]}, [("kinds[0][1]", Fault.NOT_TEXT)]),
+        ({"kinds": [["a", "\ud800"]]}, [("kinds[0][1]", Fault.NOT_TEXT)]),
+        ({"a\n\ud800": 1}, [("a\\n\\ud800", Fault.UNKNOWN_KEY)]),
         ({"floor": 1.5}, [("floor", Fault.OUT_OF_RANGE)]),
     ],
 )  # fmt: skip
@@ -126,7 +129,9 @@ def test_what_is_wrong_is_refused_with_its_place(changes, refused):
     assert [(one.column, one.fault) for one in caught.value.refusals] == refused
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1,", "\0", '{"a": 1e999', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1,", "\0", '{"a": 1e999', "[" * 100_000, "9" * 5_000]
+)
 def test_what_is_not_json_is_refused(text):
     with pytest.raises(RefusedError) as caught:
         read_session(text)
