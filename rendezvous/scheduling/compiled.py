@@ -16,7 +16,7 @@ try:
 except ImportError:
     _numba = None
 
-# Counting who refers to the arrays of a state costs sixty times the moves themselves, and
+# Counting who refers to the arrays of a state costs many times the moves themselves, and
 # nothing here keeps or makes an array: see docs/decisions/0171.
 FASTEST = {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
 

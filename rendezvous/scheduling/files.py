@@ -67,6 +67,8 @@ def read_session(text: str) -> tuple[Problem, int | None]:
     except json.JSONDecodeError as error:
         wrong = Refusal(error.lineno, str(error.colno), "", Fault.SYNTAX, error.msg)
         raise RefusedError([wrong]) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise RefusedError([Refusal(1, "", "", Fault.SYNTAX, "digits")]) from error
     reader = Reader()
     row = reader.table(data, "", SESSION)
     seed = reader.whole(row.get("seed"), "seed", 0, 2**31)
@@ -180,7 +182,7 @@ def _names(
     if len(names) not in sizes or None in names or len(set(names)) < len(names):
         reader.refuse(path, value, SIZE_FAULTS[sizes])
     elif known is not None:
-        for name in set(names) - known:
+        for name in sorted(name for name in names if name and name not in known):
             reader.refuse(path, name, Fault.UNKNOWN_PARTICIPANT)
     is_right = len(reader.refusals) == before
     return tuple(name for name in names if name is not None) if is_right else ()

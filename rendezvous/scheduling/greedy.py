@@ -21,7 +21,12 @@ class _Draft:
         self.n = board.n_participants
         self.free = [int(row @ bits) for row in board.free.astype(object)]
         self.left = board.capacity.tolist()
-        self.takes = [[i for i in row if i >= 0] for row in board.takes.tolist()]
+        is_plain = not (board.takes[:, 2:] >= 0).any()
+        self.takes = (
+            board.takes[:, :2].tolist()
+            if is_plain
+            else [[i for i in row if i >= 0] for row in board.takes.tolist()]
+        )
         self.degree = [0] * len(self.free)
         self.degree_of = np.zeros_like(board.least_of)
         self.met: set[tuple[int, int]] = set()

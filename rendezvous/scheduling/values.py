@@ -31,7 +31,10 @@ class Reader:
             return {}
         for key in value:
             if key not in known:
-                self.refuse(f"{path}.{key}".lstrip("."), value[key], Fault.UNKNOWN_KEY)
+                shown = json.dumps(key)[1:-1][:SHOWN]
+                self.refuse(
+                    f"{path}.{shown}".lstrip("."), value[key], Fault.UNKNOWN_KEY
+                )
         return value
 
     def items(self, value: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -78,8 +81,8 @@ class Reader:
         return None
 
     def text(self, value: Any, path: str) -> str | None:
-        """Read a text; ``None`` when absent or refused."""
-        if value is None or isinstance(value, str):
+        """Read a text that can be printed; ``None`` when absent or refused."""
+        if value is None or (isinstance(value, str) and value.isprintable()):
             return value
         self.refuse(path, value, Fault.NOT_TEXT)
         return None
