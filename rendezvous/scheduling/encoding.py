@@ -146,26 +146,30 @@ def _shared_tables(problem: Problem) -> list[int]:
 
 def _candidates(problem: Problem) -> tuple[Candidate, ...]:
     """Keep the candidates that noes, kinds, tables and locked meetings leave."""
-    met = {
+    out = problem.forbidden | {
         frozenset(pair) for one in problem.locked for pair in combinations(one.ids, 2)
     }
-    best: dict[frozenset[str], Candidate] = {}
-    for one in problem.candidates:
-        if problem.may_meet(one.ids) and _have_a_table(problem, one.ids):
-            best[frozenset(one.ids)] = one
-    if not met:
-        return tuple(best.values())
+    kind = {one.id: one.kind for one in problem.participants}
+    names = sorted(set(kind.values()))
+    allowed = {
+        (a, b)
+        for a in names
+        for b in names
+        if problem.kinds is None or frozenset((a, b)) in problem.kinds
+    }
+    table = {p.id: p.table for p in problem.participants if p.table is not None}
+
+    def may_meet(a: str, b: str) -> bool:
+        if (kind[a], kind[b]) not in allowed or frozenset((a, b)) in out:
+            return False
+        return a not in table or b not in table or table[a] == table[b]
+
+    best = {frozenset(one.ids): one for one in problem.candidates}
     return tuple(
         one
         for one in best.values()
-        if not any(frozenset(pair) in met for pair in combinations(one.ids, 2))
+        if all(may_meet(a, b) for a, b in combinations(one.ids, 2))
     )
-
-
-def _have_a_table(problem: Problem, ids: tuple[str, ...]) -> bool:
-    """Tell whether at most one fixed table is asked for."""
-    tables = {problem.by_id[name].table for name in ids}
-    return len(tables - {None}) <= 1
 
 
 def _presence(problem: Problem, n_shared: int) -> Booleans:

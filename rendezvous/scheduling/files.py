@@ -8,13 +8,11 @@ from typing import Any
 from rendezvous.scheduling.check import Rule, check
 from rendezvous.scheduling.problem import (
     Candidate,
-    Change,
     Meeting,
     Pair,
     Participant,
     Problem,
     Quota,
-    Solution,
 )
 from rendezvous.scheduling.refusals import Fault, Refusal, RefusedError
 from rendezvous.scheduling.values import MOST, Reader
@@ -253,37 +251,3 @@ def _refuse_broken_locks(reader: Reader, problem: Problem) -> None:
         if broken.rule is not Rule.NOT_A_CANDIDATE:
             where = [broken.round, broken.table, *broken.ids]
             reader.refuse("locked", where, Fault.BROKEN, broken.rule)
-
-
-def written(solution: Solution, reasons: list[str], seconds: float) -> dict[str, Any]:
-    """Lay a solution out as the JSON of docs/interchange.md."""
-    worst = solution.worst
-    return {
-        "status": str(solution.status),
-        "value": round(solution.value, 6),
-        "bound": round(solution.bound, 6),
-        "gap_pct": round(solution.gap_pct, 4),
-        "breaks": solution.breaks,
-        "idle": solution.idle,
-        "worst": worst
-        and {
-            "id": worst.id,
-            "value": round(worst.value, 6),
-            "ceiling": round(worst.ceiling, 6),
-        },
-        "short": [{"id": one.id, "missing": one.missing} for one in solution.short],
-        "meetings": [_meeting(one) for one in solution.meetings],
-        "changed": [_change(one) for one in solution.changed],
-        "reasons": reasons,
-        "seconds": round(seconds, 3),
-    }
-
-
-def _meeting(meeting: Meeting) -> dict[str, Any]:
-    ids = list(meeting.ids)
-    return {"round": meeting.round, "table": meeting.table, "ids": ids}
-
-
-def _change(change: Change) -> dict[str, Any]:
-    before, after = ([_meeting(m) for m in s] for s in (change.before, change.after))
-    return {"id": change.id, "before": before, "after": after}

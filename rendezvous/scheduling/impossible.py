@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from rendezvous.scheduling.encoding import Board
-from rendezvous.scheduling.problem import Problem, Reason, Shortfall
+from rendezvous.scheduling.problem import Facts, Problem, Reason, Shortfall
 from rendezvous.scheduling.programs import possible_of
 
 NAMED = 10
@@ -43,7 +43,7 @@ def _seats(problem: Problem) -> list[Reason]:
     meetings = problem.tables * problem.rounds - closed
     if promised <= size * meetings:
         return []
-    facts: dict[str, int | float | str | tuple[str, ...]] = {
+    facts: Facts = {
         "tables": problem.tables,
         "rounds": problem.rounds,
         "participants": len(problem.participants),
@@ -78,7 +78,7 @@ def _kinds(board: Board) -> list[Reason]:
             continue
         offered = sum(room[other] for other in set(others))
         if offered < need[kind]:
-            facts: dict[str, int | float | str | tuple[str, ...]] = {
+            facts: Facts = {
                 "kind": kind,
                 "participants": present[kind],
                 "promised": need[kind],
@@ -101,7 +101,7 @@ def _people(board: Board) -> list[Reason]:
         concerned = np.flatnonzero(offered < board.least)
         if len(concerned):
             names = tuple(board.names[i] for i in concerned[:NAMED])
-            facts: dict[str, int | float | str | tuple[str, ...]] = {
+            facts: Facts = {
                 "participants": len(concerned),
                 "ids": names,
                 "missing": int((board.least - offered)[concerned].sum()),

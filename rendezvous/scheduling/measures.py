@@ -36,6 +36,14 @@ def idle_rounds(problem: Problem, meetings: Sequence[Meeting]) -> int:
     )
 
 
+def idle_rounds_of(meetings: Sequence[Meeting]) -> int:
+    """Count rounds of waiting between two meetings, whoever is present."""
+    return sum(
+        rounds[-1] - rounds[0] + 1 - len(rounds)
+        for rounds in rounds_by_id(meetings).values()
+    )
+
+
 def break_counts(meetings: Sequence[Meeting]) -> dict[str, int]:
     """Count the breaks of each: idle periods between two meetings, however long."""
     return {

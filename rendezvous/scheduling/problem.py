@@ -13,6 +13,7 @@ from itertools import combinations
 from math import inf
 
 Pair = frozenset[str]
+Facts = dict[str, int | float | str | tuple[str, ...]]
 Deadline = Callable[[], float]
 
 
@@ -203,7 +204,7 @@ class Reason:
     """Why something is impossible: a code and its numbers, phrased by who shows them."""
 
     code: str
-    facts: dict[str, int | float | str | tuple[str, ...]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

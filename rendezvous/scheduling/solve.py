@@ -9,7 +9,14 @@ from rendezvous.scheduling.bounds import Bounds, bounds_of
 from rendezvous.scheduling.compiled import is_compiled
 from rendezvous.scheduling.encoding import Board, Floats, encode
 from rendezvous.scheduling.greedy import greedy
-from rendezvous.scheduling.problem import Deadline, Problem, Solution, no_deadline
+from rendezvous.scheduling.problem import (
+    Candidate,
+    Deadline,
+    Participant,
+    Problem,
+    Solution,
+    no_deadline,
+)
 from rendezvous.scheduling.reporting import report
 from rendezvous.scheduling.search import Search
 
@@ -61,10 +68,12 @@ def improve(
     yield report(search, bounds)
     n_moves, n_tidying = _budget(board, limits)
     for share in CYCLES:
+        before = search.key
         search.improve_value(int(n_moves * share))
-        yield report(search, bounds)
         if search.is_stopped:
-            return
+            break
+        if search.key > before:
+            yield report(search, bounds)
     search.tidy(n_tidying)
     yield report(search, bounds)
 
@@ -85,3 +94,11 @@ def _budget(board: Board, limits: Limits) -> tuple[int, int]:
     moves = max(FEWEST, MOVES * n) // scale if limits.moves is None else limits.moves
     tidying = max(FEWEST, TIDYING * n) // scale
     return moves, tidying if limits.tidying is None else limits.tidying
+
+
+def warm_up() -> None:
+    """Compile, or load what was compiled, by scheduling two people."""
+    people = (Participant("a"), Participant("b"))
+    pair = Candidate(("a", "b"), 1.0)
+    problem = Problem(2, 1, people, (pair,), locked=(), spread=2)
+    solve(problem, Limits(moves=10, tidying=10))
