@@ -80,3 +80,19 @@ INSTANCES = {
     "150-100-50x12t80": ((150, 100, 50), 12, 80),
     "500x15t200": ((220, 180, 100), 15, 200),
 }
+
+
+def round_robin(board):
+    """Turn the circle: everybody moves on by one place, whatever the values are."""
+    n, chosen = board.n_participants, np.full(len(board.candidates), -1)
+    pairs = {tuple(sorted(row[:2])): e for e, row in enumerate(board.takes.tolist())}
+    circle = list(range(n + n % 2))
+    for r in range(board.n_rounds):
+        left = int(board.capacity[r])
+        for a, b in zip(circle[: len(circle) // 2], reversed(circle), strict=False):
+            e = pairs.get((min(a, b), max(a, b)))
+            if e is not None and left and board.free[[a, b], r].all():
+                chosen[e] = r
+                left -= 1
+        circle = [circle[0], circle[-1], *circle[1:-1]]
+    return chosen

@@ -9,16 +9,16 @@ from rendezvous.scheduling.refusals import Refusal
 REASONS = {
     "not_enough_tables": gettext_lazy(
         "Avec %(tables)d tables et %(rounds)d tours, %(participants)d participants ne "
-        "peuvent pas tous avoir %(minimum)d rencontres : il faudrait "
+        "peuvent pas tous avoir %(minimum)d rencontres : il faudrait "
         "%(seats_promised)d places, il y en a %(seats)d."
     ),
     "nobody_may_meet": gettext_lazy(
-        "Aucune rencontre n’est possible entre les %(participants)d participants : refus, "
+        "Aucune rencontre n’est possible entre les %(participants)d participants : refus, "
         "familles qui ne se rencontrent pas, ou présences qui ne se croisent pas."
     ),
     "too_few_partners_of_kinds": gettext_lazy(
-        "Les %(participants)d participants de la famille « %(kind)s » doivent avoir "
-        "%(promised)d rencontres en tout ; les %(partners)d participants qu’ils "
+        "Les %(participants)d participants de la famille « %(kind)s » doivent avoir "
+        "%(promised)d rencontres en tout ; les %(partners)d participants qu’ils "
         "peuvent rencontrer n’en offrent que %(offered)d."
     ),
     "too_few_rounds": gettext_lazy(
@@ -30,12 +30,12 @@ REASONS = {
         "minimum de rencontres (%(names)s)."
     ),
     "jointly_impossible": gettext_lazy(
-        "Les minimums ne peuvent pas être tenus tous ensemble : il manquera au moins "
+        "Les minimums ne peuvent pas être tenus tous ensemble : il manquera au moins "
         "%(missing)d rencontres promises, quel que soit le programme."
     ),
     "short": gettext_lazy(
         "Le programme trouvé laisse %(participants)d participants sous leur minimum "
-        "(%(missing)d rencontres manquantes), sans preuve que ce soit inévitable : "
+        "(%(missing)d rencontres manquantes), sans preuve que ce soit inévitable : "
         "donnez plus de temps au calcul."
     ),
     "too_many_meetings_of_one": gettext_lazy(
@@ -43,7 +43,7 @@ REASONS = {
         "créneaux possibles."
     ),
     "too_many_meetings": gettext_lazy(
-        "%(meetings)d rencontres sont demandées ; %(tables)d tables et %(slots)d "
+        "%(meetings)d rencontres sont demandées ; %(tables)d tables et %(slots)d "
         "créneaux n’en permettent que %(room)d."
     ),
     "no_arrangement": gettext_lazy(

@@ -26,12 +26,15 @@ class Bounds:
         Guaranteed meetings that are missing in any schedule.
     ceiling : Ceiling
         The highest value, for each round of presence, of the worst-off.
+    locked_value : float
+        What is already decided is worth.
     """
 
     value: float
     kept_value: float
     shortage: int
     ceiling: Ceiling
+    locked_value: float = 0.0
 
     def of(self, n_short: int) -> float:
         """Return the bound that holds for a schedule short of so many meetings."""
@@ -45,7 +48,7 @@ def bounds_of(board: Board, start: Integers) -> Bounds:
     if not len(board.candidates):
         shortage = int(np.maximum(board.least, board.least_of.sum(axis=1)).sum())
         nobody = Ceiling(0.0, np.zeros(n, dtype=bool))
-        return Bounds(locked, locked, shortage, nobody)
+        return Bounds(locked, locked, shortage, nobody, locked)
     known = np.flatnonzero(start >= 0)
     plain = rules_of(board, with_least=False)
     free = best_total(board, plain, known)
@@ -58,7 +61,8 @@ def bounds_of(board: Board, start: Integers) -> Bounds:
             shortage = ceil(least_shortage(board) - NEGLIGIBLE)
         else:
             kept = min(total, locked + promised.bound)
-    return Bounds(total, kept, shortage, ceiling_of(board, plain, known))
+    ceiling = ceiling_of(board, plain, known)
+    return Bounds(total, kept, shortage, ceiling, locked)
 
 
 def _locked_value(board: Board) -> float:

@@ -195,6 +195,8 @@ def _free(
         if one.table is not None:
             hosts.setdefault(one.table, []).append(i)
     for round_, table in taken:
+        if not 1 <= round_ <= problem.rounds:
+            continue
         if table in hosts:
             free[hosts[table], round_ - 1] = False
         if table in table_row:
@@ -215,8 +217,9 @@ def _away_from_locked(problem: Problem, free: Booleans, seated: Booleans) -> Boo
 def _capacity(problem: Problem) -> Integers:
     capacity = np.full(problem.rounds, problem.tables, dtype=np.int64)
     taken = {(one.round, one.table) for one in problem.locked} | problem.closed
-    for round_, _table in taken:
-        capacity[round_ - 1] -= 1
+    for round_, table in taken:
+        if 1 <= round_ <= problem.rounds and 1 <= table <= problem.tables:
+            capacity[round_ - 1] -= 1
     capacity[: problem.open_from - 1] = 0
     return capacity
 

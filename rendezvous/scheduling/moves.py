@@ -9,6 +9,8 @@ from rendezvous.scheduling.compiled import compiled
 from rendezvous.scheduling.encoding import NOBODY, PEOPLE, SEATS
 from rendezvous.scheduling.state import STAMP, State, draw, insert, remove
 
+LONGEST = 24
+
 
 @compiled
 def may_take(s: State, i: int, r: int) -> bool:
@@ -146,7 +148,10 @@ def cheapest(s: State, r: int) -> int:
 
 @compiled
 def chain(s: State, e: int, r: int) -> int:
-    """Gather in the queue what must move when a meeting changes to a round."""
+    """Gather in the queue what must move when a meeting changes to a round.
+
+    Returns how many; 0 for a chain too long to be worth it.
+    """
     s.counter[STAMP] += 1
     here = s.round_of[e]
     s.queue[0], s.mark[e] = e, s.counter[STAMP]
@@ -161,6 +166,8 @@ def chain(s: State, e: int, r: int) -> int:
                 if g >= 0 and s.mark[g] != s.counter[STAMP]:
                     s.queue[n], s.mark[g] = g, s.counter[STAMP]
                     n += 1
+        if n > LONGEST:
+            return 0
         read += 1
     return n
 
@@ -169,6 +176,8 @@ def chain(s: State, e: int, r: int) -> int:
 def may_swap(s: State, n: int, here: int, r: int) -> bool:
     """Tell whether a gathered chain may exchange its two rounds."""
     balance = 0
+    if n == 0:
+        return False
     for position in range(n):
         e = s.queue[position]
         goal = r if s.round_of[e] == here else here

@@ -82,6 +82,11 @@ class Search:
         for candidate in np.flatnonzero(rounds >= 0).tolist():
             put(s, candidate, int(rounds[candidate]))
 
+    @property
+    def value(self) -> float:
+        """Return the value of the best schedule, locked meetings apart from it."""
+        return float(self.state.value[self.best >= 0].sum())
+
     def current_key(self) -> tuple[float, ...]:
         """Tell how good the current schedule is; greater is better."""
         s, n = self.state, self.board.n_participants

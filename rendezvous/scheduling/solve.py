@@ -1,7 +1,7 @@
 """A good schedule at once, then better and better ones, with a proven bound."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,11 +19,13 @@ from rendezvous.scheduling.problem import (
 )
 from rendezvous.scheduling.reporting import report
 from rendezvous.scheduling.search import Search
+from rendezvous.scheduling.timed import timed_bound
 
 # Moves by participant, and what an uncompiled search makes of them.
-MOVES, TIDYING = 10_000, 6_000
+MOVES, TIDYING = 8_000, 3_000
 FEWEST, SLOWER = 200_000, 400
 CYCLES = (0.1, 0.3, 0.6)
+DOUBT = 0.001  # of the bound
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ def solve(
     problem: Problem, limits: Limits | None = None, deadline: Deadline = no_deadline
 ) -> Solution:
     """Return the last of the schedules of ``improve``."""
-    *_, last = improve(problem, limits, deadline)
-    return last
+    *_, (search, bounds) = _stages(problem, limits or Limits(), deadline)
+    return report(search, bounds)
 
 
 def improve(
@@ -60,12 +62,19 @@ def improve(
     The same problem, seed and moves give the same schedules; a deadline (seconds left)
     may only stop earlier, which ``is_stopped`` tells. Whoever iterates may stop too.
     """
-    limits = limits or Limits()
+    for search, bounds in _stages(problem, limits or Limits(), deadline):
+        yield report(search, bounds)
+
+
+def _stages(
+    problem: Problem, limits: Limits, deadline: Deadline
+) -> Iterator[tuple[Search, Bounds]]:
+    """Search, and stop by whenever something better is found, and at the end."""
     board = encode(problem)
     start = greedy(board)
     bounds = bounds_of(board, start)
     search = Search.of(board, start, floors(board, bounds), limits.seed, deadline)
-    yield report(search, bounds)
+    yield search, bounds
     n_moves, n_tidying = _budget(board, limits)
     for share in CYCLES:
         before = search.key
@@ -73,9 +82,24 @@ def improve(
         if search.is_stopped:
             break
         if search.key > before:
-            yield report(search, bounds)
+            yield search, bounds
+    bounds = tightened(search, bounds)
     search.tidy(n_tidying)
-    yield report(search, bounds)
+    yield search, bounds
+
+
+def tightened(search: Search, bounds: Bounds) -> Bounds:
+    """Bound round by round when the first bound leaves a doubt, and size allows."""
+    missing, reached = -search.key[0], bounds.locked_value + search.value
+    is_doubtful = bounds.kept_value - reached > DOUBT * bounds.kept_value
+    if missing or not is_doubtful or search.is_stopped:
+        return bounds
+    known = np.flatnonzero(search.best >= 0)
+    found = timed_bound(search.board, known, search.deadline())
+    if found is None:
+        return bounds
+    kept = min(bounds.kept_value, bounds.locked_value + found)
+    return replace(bounds, kept_value=kept)
 
 
 def floors(board: Board, bounds: Bounds) -> Floats:

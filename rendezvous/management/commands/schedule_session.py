@@ -25,14 +25,14 @@ def seconds(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 < value <= MOST_SECONDS:
-        message = f"un nombre de secondes est attendu, pas « {text} »"
+        message = f"un nombre de secondes est attendu, pas « {text} »"
         raise argparse.ArgumentTypeError(message)
     return value
 
 
 def seed(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 2**31):
-        message = f"un entier positif est attendu, pas « {text} »"
+        message = f"un entier positif est attendu, pas « {text} »"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             "--time-limit",
             type=seconds,
             metavar="S",
-            help="secondes, au plus ; la compilation, la première fois, n’est pas comptée",
+            help="secondes, au plus ; la compilation, la première fois, n’est pas comptée",
         )
         parser.add_argument("--seed", type=seed, metavar="N", help="1 par défaut")
         parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         if not path.is_file():
-            message = _("Le fichier « %s » n’existe pas.") % path
+            message = _("Le fichier « %s » n’existe pas.") % path
             raise CommandError(message, returncode=USAGE)
         is_requested = path.suffix == ".dzn"
         try:
@@ -143,5 +143,5 @@ def told(found: dict[str, Any]) -> str:
         lines.append(_("%(breaks)d pauses, %(idle)d tours d’attente") % found)
     for one in found["meetings"]:
         place = {**one, "names": " – ".join(one["ids"])}
-        lines.append(_("tour %(round)d, table %(table)d : %(names)s") % place)
+        lines.append(_("tour %(round)d, table %(table)d : %(names)s") % place)
     return "\n".join(lines)

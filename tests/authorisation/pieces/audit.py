@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from alliances.enums import MembershipRole
 from alliances.models import Exclusion, Interest, Membership, Organisation
+from alliances.models.introduction import ANSWER_LIFETIME
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.elevation import PrivilegedReadFactory
@@ -48,5 +49,5 @@ def _change(organisation, canary, former, now):
         other=OrganisationFactory(name="Une autre"),
         answer="yes",
         answered_at=now,
-        expires_at=now,
+        expires_at=now + ANSWER_LIFETIME,
     )
