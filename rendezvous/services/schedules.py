@@ -30,10 +30,6 @@ class OutdatedError(UnpublishedError):
     """It breaks a rule: somebody left, or said something, since it was computed."""
 
 
-class ImpossibleError(UnpublishedError):
-    """It does not give everybody what was guaranteed, because nothing can."""
-
-
 @transaction.atomic
 def request_schedule(session: Session, *, by: User) -> Job:
     """Queue the computation of a programme; one at a time for a session."""
@@ -87,8 +83,6 @@ def publish(session: Session, schedule: Schedule) -> None:
     chosen = Schedule.objects.select_for_update().get(pk=schedule.pk, session=locked)
     if chosen.is_published:
         return
-    if chosen.outcome == Schedule.Outcome.INFEASIBLE:
-        raise ImpossibleError
     if check(problem_of(locked), meetings_of(chosen)):
         raise OutdatedError
     Schedule.objects.published().filter(session=locked).update(

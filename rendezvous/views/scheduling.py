@@ -22,10 +22,6 @@ REFUSALS = {
         "Depuis ce calcul, des inscriptions ou des choix ont changé : ce programme ne "
         "les respecte plus. Rien n’est publié ; calculez-en un autre."
     ),
-    services.ImpossibleError: gettext_lazy(
-        "Ce programme ne donne pas à chacun le nombre de rencontres garanti. Baissez ce "
-        "nombre ou ajoutez des tables, puis calculez-en un autre : rien n’est publié."
-    ),
 }
 
 
