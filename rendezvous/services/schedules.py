@@ -22,11 +22,7 @@ SECONDS = 20.0
 ROWS_AT_ONCE = 2_000
 
 
-class UnpublishedError(Exception):
-    """The programme stays as it was."""
-
-
-class OutdatedError(UnpublishedError):
+class OutdatedError(Exception):
     """It breaks a rule: somebody left, or said something, since it was computed."""
 
 
@@ -73,7 +69,7 @@ def publish(session: Session, schedule: Schedule) -> None:
 
     Raises
     ------
-    UnpublishedError
+    OutdatedError
         If it breaks a rule, of which the catalyst learns no more than that.
     """
     from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from rendezvous.scheduling.problem import Candidate, Participant, Problem
+from rendezvous.scheduling.problem import Candidate, Participant, Problem, Quota
 
 KINDS = ("association", "company", "local_authority")
 
@@ -49,6 +49,14 @@ def participants(draw, rounds, tables):
 
 
 @st.composite
+def quotas(draw):
+    kind, other = draw(st.permutations(KINDS))[:2]
+    return Quota(
+        kind, other, draw(st.integers(0, 2)), draw(st.none() | st.integers(0, 2))
+    )
+
+
+@st.composite
 def sessions(draw):
     """Draw a session with noes, windows, hosts, tables of three, minima out of reach."""
     rounds, tables = draw(st.integers(1, 6)), draw(st.integers(0, 5))
@@ -76,6 +84,8 @@ def sessions(draw):
         kinds=kinds,
         minimum=draw(st.integers(0, 7)),
         maximum=draw(st.none() | st.integers(0, 7)),
+        quotas=tuple(draw(st.lists(quotas(), max_size=2))),
+        spread=draw(st.none() | st.integers(0, 2)),
         buffer=draw(st.sampled_from((0, 0, 1))),
         floor=draw(st.sampled_from((0.0, 0.9))),
         closed=draw(

@@ -3,14 +3,16 @@ from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rendezvous.scheduling.check import check
-from rendezvous.scheduling.measures import shortfalls, value_of
+from rendezvous.scheduling.measures import kinds_met, shortfalls, value_of
 from rendezvous.scheduling.problem import (
     Candidate,
     Meeting,
     Participant,
     Problem,
+    Quota,
     Shortfall,
     Status,
 )
@@ -58,6 +60,66 @@ def test_each_schedule_is_no_worse_than_the_one_before(problem):
 @given(problem=sessions())
 def test_the_same_seed_gives_the_same_schedule(problem):
     assert solve(problem, QUICK) == solve(problem, QUICK)
+
+
+@settings(deadline=None, max_examples=30)
+@given(problem=sessions(), data=st.data())
+def test_what_is_locked_stays_whatever_the_rest_becomes(problem, data):
+    found = solve(problem, QUICK).meetings
+    locked = data.draw(st.lists(st.sampled_from(found), unique=True)) if found else []
+    again = replace(problem, locked=tuple(locked), minimum=3)
+
+    solution = solve(again, QUICK)
+
+    assert set(locked) <= set(solution.meetings)
+    assert check(again, solution.meetings) == ()
+
+
+def test_a_quota_by_kind_is_kept_and_promised():
+    people = tuple(Participant(f"{k}{i}", k) for k in "abc" for i in range(3))
+    problem = Problem(
+        rounds=6,
+        tables=4,
+        participants=people,
+        candidates=pairs_of(people),
+        quotas=(Quota("a", "b", 0, 1), Quota("a", "c", 2)),
+    )
+
+    solution = solve(problem, QUICK)
+    met = kinds_met(problem, solution.meetings)
+
+    assert solution.short == ()
+    assert [met.get((f"a{i}", "b"), 0) for i in range(3)] == [1, 1, 1]
+    assert min(met[f"a{i}", "c"] for i in range(3)) >= 2
+
+
+def test_a_floor_raises_the_worst_off():
+    people = tuple(Participant(f"{k}{i}", k) for k in "ab" for i in range(6))
+    problem = Problem(
+        rounds=3,
+        tables=3,
+        participants=people,
+        candidates=tuple(
+            Candidate((f"a{i}", f"b{j}"), 0.1 + 0.9 * (i + j) / 10)
+            for i in range(6)
+            for j in range(6)
+        ),
+    )
+
+    plain, fair = (solve(replace(problem, floor=floor)).worst for floor in (0.0, 0.9))
+
+    assert plain.value < 0.5 * plain.ceiling
+    assert fair.value >= 0.6 * fair.ceiling
+    assert fair.ceiling == pytest.approx(plain.ceiling)
+
+
+def test_tidying_brings_meetings_together_and_changes_none():
+    problem = square(8, rounds=8, tables=3)
+
+    before, after = (solve(problem, Limits(moves=500, tidying=n)) for n in (0, 100_000))
+
+    assert {m.ids for m in after.meetings} == {m.ids for m in before.meetings}
+    assert after.idle < before.idle
 
 
 def best_by_trying(problem):
