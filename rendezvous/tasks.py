@@ -6,12 +6,21 @@ from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
-from rendezvous.services.upkeep import forget_names, remind_everybody
+from rendezvous.services.upkeep import (
+    forget_names,
+    remember_encounters,
+    remind_everybody,
+)
 
 
 @handler("rendezvous.remind_sessions", every=timedelta(days=1))
 def remind_sessions(payload: Payload) -> None:
     remind_everybody(timezone.now())
+
+
+@handler("rendezvous.remember_encounters", every=timedelta(days=1))
+def remember_encounters_of_past_sessions(payload: Payload) -> None:
+    remember_encounters(timezone.now())
 
 
 @handler("rendezvous.forget_names", every=timedelta(days=1))

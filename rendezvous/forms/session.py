@@ -1,8 +1,6 @@
 """The form by which a catalyst prepares a session."""
 
 import datetime as dt
-from collections.abc import Iterable
-from itertools import combinations_with_replacement
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -14,18 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from alliances.enums import ActorKind
 from rendezvous.enums import EventType, Language, Zone
 from rendezvous.forms.fields import WholeNumberField
+from rendezvous.forms.session_values import (
+    WHO_MEETS_WHOM,
+    initial_of,
+    pairs,
+    usual,
+)
 from rendezvous.models import Session
 from rendezvous.models.session import MAX_PLACES, MAX_ROUNDS, MAX_TABLES
 from rendezvous.services.sessions import KindPairs, Plan
-from rendezvous.wording import RULES_TEXT
 from territories.models import Territory
 
-DIFFERENT, ALL, ASSOCIATIONS = "differentes", "toutes", "associations"
-WHO_MEETS_WHOM = (
-    (DIFFERENT, _("Des natures différentes : une association, une entreprise…")),
-    (ASSOCIATIONS, _("Toujours une association avec une autre nature")),
-    (ALL, _("Tout le monde, deux entreprises aussi")),
-)
 USUAL_KINDS = (ActorKind.ASSOCIATION, ActorKind.COMPANY, ActorKind.LOCAL_AUTHORITY)
 USUAL_PLACES = 12
 
@@ -104,7 +101,7 @@ class SessionForm(forms.Form):
         source = session or model
         super().__init__(
             data,
-            initial=_initial_of(source) if source else _usual(),
+            initial=initial_of(source) if source else usual(),
             use_required_attribute=False,
         )
         self._arrange(territories, source)
@@ -165,7 +162,7 @@ class SessionForm(forms.Form):
             self.add_error(
                 None, _("Donnez des places à au moins une nature d’acteurs.")
             )
-        elif not self.kind_pairs():
+        elif not self.kindpairs():
             self.add_error(
                 "rencontres",
                 _("Avec ces places, personne ne rencontrerait personne."),
@@ -189,8 +186,8 @@ class SessionForm(forms.Form):
         typed = {kind.value: self.cleaned_data.get(_places(kind)) for kind in ActorKind}
         return {kind: places for kind, places in typed.items() if places}
 
-    def kind_pairs(self) -> KindPairs:
-        return _pairs(self.cleaned_data.get("rencontres", ""), self.capacities())
+    def kindpairs(self) -> KindPairs:
+        return pairs(self.cleaned_data.get("rencontres", ""), self.capacities())
 
     def plan(self) -> Plan:
         data = self.cleaned_data
@@ -217,69 +214,9 @@ class SessionForm(forms.Form):
             meetings_min=data["au_moins"],
             meetings_max=data["au_plus"],
             capacities=self.capacities(),
-            kind_pairs=self.kind_pairs(),
+            kind_pairs=self.kindpairs(),
         )
 
 
 def _places(kind: ActorKind) -> str:
     return f"places_{kind}"
-
-
-def _pairs(choice: str, kinds: Iterable[str]) -> KindPairs:
-    """Return the pairs of kinds that ``choice`` lets meet, among ``kinds``."""
-    pairs = frozenset(combinations_with_replacement(sorted(kinds), 2))
-    different = frozenset(one for one in pairs if one[0] != one[1])
-    if choice == ALL:
-        return pairs
-    if choice == ASSOCIATIONS:
-        return frozenset(one for one in different if ActorKind.ASSOCIATION in one)
-    return different
-
-
-def _choice_of(session: Session) -> str:
-    stored = {(one.low, one.high) for one in session.kind_pairs.all()}
-    kinds = [one.kind for one in session.capacities.all()]
-    for choice, _label in WHO_MEETS_WHOM:
-        if _pairs(choice, kinds) == stored:
-            return choice
-    return DIFFERENT
-
-
-def _initial_of(session: Session) -> dict[str, Any]:
-    begins = session.local_begins_at
-    return {
-        "titre": session.title,
-        "territoire": session.territory.reference,
-        "forme": session.event_type,
-        "presentation": session.description,
-        "lieu": session.place,
-        "jour": begins.date(),
-        "heure": begins.time(),
-        "fuseau": session.zone,
-        "langues": session.languages,
-        "tables": session.tables,
-        "tours": session.rounds,
-        "minutes": session.round_minutes,
-        "pause": session.break_minutes,
-        "au_moins": session.meetings_min,
-        "au_plus": session.meetings_max,
-        "rencontres": _choice_of(session),
-        "regles": session.rules_text,
-    }
-
-
-def _usual() -> dict[str, Any]:
-    return {
-        "forme": EventType.SPEED_DATING,
-        "heure": dt.time(18, 30),
-        "fuseau": Zone.PARIS,
-        "langues": [Language.FRENCH],
-        "tables": 12,
-        "tours": 8,
-        "minutes": 7,
-        "pause": 2,
-        "au_moins": 4,
-        "au_plus": 8,
-        "rencontres": DIFFERENT,
-        "regles": RULES_TEXT,
-    }

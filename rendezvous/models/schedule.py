@@ -85,10 +85,6 @@ class Schedule(models.Model):
                 name="schedule_is_published_with_its_date",
                 condition=~Q(state="published") | Q(published_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="schedule_that_is_impossible_is_not_published",
-                condition=~Q(state="published") | ~Q(outcome="infeasible"),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,21 @@ def coming_sessions(
     return page, _announced(page.object_list)
 
 
+def own_coming(viewer: Person) -> list[Registration]:
+    """Return the places and turns of one's organisations, the soonest session first."""
+    if not viewer.is_authenticated:
+        return []
+    mine = Organisation.objects.filter(memberships__user=viewer.pk)
+    rows = Registration.objects.live().filter(
+        organisation__in=mine.values("pk"),
+        session__in=Session.objects.coming(timezone.now()).values("pk"),
+    )
+    found = visible(viewer, rows).select_related("session__territory", "organisation")
+    return list(
+        found.defer("organisation__search_vector").order_by("session__begins_at", "pk")
+    )
+
+
 def prepared_sessions(
     person: Person, number: str | None
 ) -> "tuple[Page[Any], list[Announced]]":

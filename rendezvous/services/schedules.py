@@ -22,16 +22,8 @@ SECONDS = 20.0
 ROWS_AT_ONCE = 2_000
 
 
-class UnpublishedError(Exception):
-    """The programme stays as it was."""
-
-
-class OutdatedError(UnpublishedError):
+class OutdatedError(Exception):
     """It breaks a rule: somebody left, or said something, since it was computed."""
-
-
-class ImpossibleError(UnpublishedError):
-    """It does not give everybody what was guaranteed, because nothing can."""
 
 
 @transaction.atomic
@@ -77,7 +69,7 @@ def publish(session: Session, schedule: Schedule) -> None:
 
     Raises
     ------
-    UnpublishedError
+    OutdatedError
         If it breaks a rule, of which the catalyst learns no more than that.
     """
     from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver
@@ -87,8 +79,6 @@ def publish(session: Session, schedule: Schedule) -> None:
     chosen = Schedule.objects.select_for_update().get(pk=schedule.pk, session=locked)
     if chosen.is_published:
         return
-    if chosen.outcome == Schedule.Outcome.INFEASIBLE:
-        raise ImpossibleError
     if check(problem_of(locked), meetings_of(chosen)):
         raise OutdatedError
     Schedule.objects.published().filter(session=locked).update(

@@ -1,13 +1,18 @@
-"""What is done every day: reminders before a session, names forgotten after it."""
+"""What is done every day: reminders before a session, then memory and oblivion."""
 
 import datetime as dt
+from itertools import combinations
 
 from django.db import transaction
+from django.db.models import Prefetch
 
-from rendezvous.models import Attendee, Session
+from rendezvous.enums import ScheduleState
+from rendezvous.models import Attendee, Encounter, Meeting, Seat, Session
+from rendezvous.models.session import COMING_STATES
 from rendezvous.services.telling import tell_soon
 
 REMINDED_DAYS = (7, 1)
+REMEMBERED = dt.timedelta(days=30)  # what ended before was written down already
 NAMES_KEPT = dt.timedelta(days=365)
 FORGOTTEN_NAME = "Personne venue ce jour-là"
 
@@ -19,6 +24,46 @@ def remind_everybody(now: dt.datetime) -> None:
         for session in coming.filter(begins_at__lte=now + dt.timedelta(days=days)):
             with transaction.atomic():
                 tell_soon(session, days=days)
+
+
+def remember_encounters(now: dt.datetime) -> int:
+    """Write down who met at the sessions that are over, as their programme planned it.
+
+    Whoever withdrew since met nobody. Told once by session and pair.
+    """
+    over = Meeting.objects.filter(
+        schedule__state=ScheduleState.PUBLISHED,
+        schedule__session__state__in=COMING_STATES,
+        schedule__session__ends_at__range=(now - REMEMBERED, now),
+    )
+    seats = Seat.objects.select_related("attendee__registration")
+    met = {
+        (one.schedule.session_id, *pair): one
+        for one in over.select_related("schedule__session").prefetch_related(
+            Prefetch("seats", queryset=seats)
+        )
+        for pair in _pairs(one)
+    }
+    rows = [
+        Encounter(session_id=session, low_id=low, high_id=high, at=_begins(one))
+        for (session, low, high), one in sorted(met.items(), key=lambda kv: kv[0])
+    ]
+    Encounter.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _pairs(meeting: Meeting) -> list[tuple[int, int]]:
+    """The organisations that sat together, the lower key first."""
+    there = {
+        seat.attendee.registration.organisation_id
+        for seat in meeting.seats.all()
+        if seat.attendee.registration.is_confirmed
+    }
+    return list(combinations(sorted(there), 2))
+
+
+def _begins(meeting: Meeting) -> dt.datetime:
+    return meeting.schedule.session.round_begins_at(meeting.round)
 
 
 def forget_names(now: dt.datetime) -> int:

@@ -14,6 +14,7 @@ from rendezvous.forms.territory import TerritoryForm
 from rendezvous.selectors.sessions import (
     balance_of,
     coming_sessions,
+    own_coming,
     own_registrations_in,
 )
 from rendezvous.views.qr import qr_path
@@ -34,6 +35,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "territory": territory,
         "page": page,
         "lines": lines,
+        "mine": own_coming(request.user),
         "prepares": can(request.user, "rendezvous.prepare_sessions"),
     }
     return render(request, "rendezvous/list.html", context)

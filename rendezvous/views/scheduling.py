@@ -17,16 +17,10 @@ from rendezvous.services import schedules as services
 from rendezvous.views.shared import catalyst_crumbs, prepared_or_404, signed_in
 from rendezvous.wording import reason_sentence
 
-REFUSALS = {
-    services.OutdatedError: gettext_lazy(
-        "Depuis ce calcul, des inscriptions ou des choix ont changé : ce programme ne "
-        "les respecte plus. Rien n’est publié ; calculez-en un autre."
-    ),
-    services.ImpossibleError: gettext_lazy(
-        "Ce programme ne donne pas à chacun le nombre de rencontres garanti. Baissez ce "
-        "nombre ou ajoutez des tables, puis calculez-en un autre : rien n’est publié."
-    ),
-}
+OUTDATED = gettext_lazy(
+    "Depuis ce calcul, des inscriptions ou des choix ont changé : ce programme ne "
+    "les respecte plus. Rien n’est publié ; calculez-en un autre."
+)
 
 
 @require_safe
@@ -89,8 +83,8 @@ def schedule_publish(
     schedule = _version_or_404(request, session, schedule_id)
     try:
         services.publish(session, schedule)
-    except services.UnpublishedError as error:
-        messages.error(request, str(REFUSALS[type(error)]))
+    except services.OutdatedError:
+        messages.error(request, str(OUTDATED))
     else:
         messages.success(
             request, _("Le programme est publié : chaque organisation est prévenue.")

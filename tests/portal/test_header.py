@@ -22,6 +22,7 @@ PAGE = "/mentions-legales/"
 SIGNED_IN = 2  # session, person
 CLAIMS = reverse("alliances:claim_list")
 SUGGESTIONS = reverse("alliances:suggestion_list")
+SESSIONS = reverse("rendezvous:session_mine")
 REPORTS = reverse("moderation:report_list")
 MERGES = reverse("alliances:merge_choose")
 GROUP = re.compile(r'<ul class="al-menu-group".*?</ul>', re.DOTALL)
@@ -59,11 +60,11 @@ def test_a_catalyst_is_led_to_the_requests_that_wait_on_their_territory(client):
     ClaimFactory(organisation=OrganisationFactory(seat=commune))
     ClaimFactory()  # elsewhere
 
-    assert menu(client, person) == {CLAIMS: 1, SUGGESTIONS: 0}
+    assert menu(client, person) == {CLAIMS: 1, SUGGESTIONS: 0, SESSIONS: 0}
 
 
 def test_nothing_that_waits_shows_no_figure(client):
-    assert menu(client, catalyst()[0]) == {CLAIMS: 0, SUGGESTIONS: 0}
+    assert menu(client, catalyst()[0]) == {CLAIMS: 0, SUGGESTIONS: 0, SESSIONS: 0}
 
 
 def test_a_mandate_that_is_over_opens_nothing(client):

@@ -201,3 +201,18 @@ def test_the_organisation_of_others_is_not_there(browser, session):
     for name in ("registration_edit", "registration_cancel"):
         assert browser.post(url(name, session, other), filled()).status_code == 404
     assert not Registration.objects.exists()
+
+
+def test_one_finds_again_where_one_comes(browser, session, membership):
+    assert "Vous y venez" not in text(browser.get("/rencontres/"))
+    browser.post(url("registration_edit", session, membership.organisation), filled())
+
+    page = text(browser.get("/rencontres/"))
+
+    assert page.index("Vous y venez") < page.index("Roue libre · Inscrite")
+
+
+def test_what_others_come_to_is_not_among_ones_own(browser, session):
+    registration_of(session, OrganisationFactory(name="ZQautre"))
+
+    assert "ZQautre" not in text(browser.get("/rencontres/"))

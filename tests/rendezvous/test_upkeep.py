@@ -1,4 +1,4 @@
-"""Reminders before a session, names forgotten after it."""
+"""Reminders before a session; after it, who met is remembered and names forgotten."""
 
 import datetime as dt
 
@@ -6,11 +6,16 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Notification
-from rendezvous.enums import RegistrationState, SessionState
-from rendezvous.models import Attendee
-from rendezvous.services.upkeep import FORGOTTEN_NAME, forget_names, remind_everybody
+from rendezvous.enums import RegistrationState, ScheduleState, SessionState
+from rendezvous.models import Attendee, Encounter
+from rendezvous.services.upkeep import (
+    FORGOTTEN_NAME,
+    forget_names,
+    remember_encounters,
+    remind_everybody,
+)
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
-from tests.factories.sessions import registration_of, session_of
+from tests.factories.sessions import registration_of, schedule_of, session_of
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +71,40 @@ def test_names_are_forgotten_a_year_after():
 
     names = Attendee.objects.order_by("name").values_list("name", flat=True)
     assert list(names) == ["Bob Martin", FORGOTTEN_NAME]
+
+
+def test_who_met_is_remembered_once_as_the_published_programme_planned():
+    session = session_of(TerritoryFactory(), days=-1)
+    one, other, gone = (
+        registration_of(session, OrganisationFactory()) for _ in range(3)
+    )
+    gone.state = RegistrationState.CANCELLED
+    gone.save()
+    schedule_of(
+        session,
+        [(1, 1, [one, other]), (2, 1, [one, gone])],
+        state=ScheduleState.PUBLISHED,
+    )
+    schedule_of(session, [(3, 1, [other, gone])], version=2)
+
+    for _ in range(2):
+        remember_encounters(timezone.now())
+
+    (met,) = Encounter.objects.all()
+    assert (met.low_id, met.high_id, met.session) == (
+        one.organisation_id,
+        other.organisation_id,
+        session,
+    )
+    assert met.at == session.round_begins_at(1)
+
+
+@pytest.mark.parametrize("values", [{"days": 1}, {"state": SessionState.CANCELLED}])
+def test_nobody_met_at_what_did_not_take_place(values):
+    session = session_of(TerritoryFactory(), **{"days": -1, **values})
+    pair = [registration_of(session, OrganisationFactory()) for _ in range(2)]
+    schedule_of(session, [(1, 1, pair)], state=ScheduleState.PUBLISHED)
+
+    remember_encounters(timezone.now())
+
+    assert not Encounter.objects.exists()

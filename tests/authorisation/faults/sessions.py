@@ -87,3 +87,24 @@ def anybody_publishes(patch):
         Session.objects.filter(pk=session.pk).update(title="Volée")
 
     patch.setattr("rendezvous.services.schedules.publish", publish)
+
+
+@fault("rendezvous:session_list")
+def where_others_come_is_listed(patch):
+    def tell(_found, _viewer):
+        rows = Attendee.objects.select_related("registration__organisation")
+        names = [row.name for row in rows]
+        return [
+            type(
+                "Told",
+                (),
+                {
+                    "session": row.registration.session,
+                    "organisation": row.registration.organisation,
+                    "get_state_display": " ".join(names),
+                },
+            )()
+            for row in rows.select_related("registration__session__territory")
+        ]
+
+    telling(patch, public, "own_coming", tell)

@@ -5,13 +5,19 @@ from rendezvous.models import Attendee, Registration, Wish
 from rendezvous.services.wishes import wish
 from tests.authorisation.variations import varies
 
+ANSWERS = (*WishAnswer.values, "")
+
 
 @varies()
 def a_wish_about_who_comes_too(a, world, chance):
     own = Registration.objects.get(organisation=a)
     others = Registration.objects.filter(session=own.session).exclude(pk=own.pk)
+    said = dict(own.wishes.values_list("other_id", "answer"))
     answers = {
-        one.pk: chance.choice([*WishAnswer.values, ""]) for one in others.order_by("pk")
+        one.pk: chance.choice(
+            [each for each in ANSWERS if each != said.get(one.pk, "")]
+        )
+        for one in others.order_by("pk")
     }
     wish(own, answers, by=world.people["referent_a"])
 
