@@ -300,7 +300,7 @@ def test_more_suggestions_received_cost_no_more_queries(
     more_like(suggestion, length)
     member.get(received_url(one))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         page = text(member.get(received_url(one)))
     assert f"Vous avez répondu à 0 des {length + 1} suggestions reçues" in page
 

@@ -46,8 +46,11 @@ from alliances.models import (
 )
 from jobs.models import Job
 from notifications.models import Delivery, Notification, Preference
+from rendezvous.enums import WishAnswer
+from rendezvous.models import Wish
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
+from tests.factories.sessions import registration_of, schedule_of, session_of
 from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
@@ -80,7 +83,7 @@ def marked_person(mark: str, organisation: Organisation | None = None) -> Marked
     )
     somebody = Marked(user, mark, organisation or OrganisationFactory())
     somebody.in_copy |= {user.email, user.name, user.phone}
-    for add in (_account, _keys, _belonging, _exchange, _traces):
+    for add in (_account, _keys, _belonging, _exchange, _meetings, _traces):
         add(somebody)
     return somebody
 
@@ -284,6 +287,22 @@ def _relation(one: Marked, other: Organisation) -> None:
         words=f"Écrire à {user.email}",
         handled_by=user,
     )
+
+
+def _meetings(one: Marked) -> None:
+    """A session that they prepare, and to which they come."""
+    user = one.user
+    session = session_of(
+        TerritoryFactory(), by=user, description=f"Renseignements\u202f: {user.email}"
+    )
+    own = registration_of(session, one.organisation, names=(user.name,), by=user)
+    own.attendees.update(user=user)
+    other = registration_of(session, OrganisationFactory())
+    Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
+    schedule_of(session, [(1, 1, (own, other))], by=user)
+    # What was written before a correction is kept by the events of each.
+    for row in (session, own, session.schedules.get()):
+        row.save()
 
 
 def _traces(one: Marked) -> None:
