@@ -1,5 +1,6 @@
 """Sessions of meetings, from who comes to who met whom."""
 
+from rendezvous.models.live import SessionClock
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -14,5 +15,6 @@ __all__ = [
     "Schedule",
     "Seat",
     "Session",
+    "SessionClock",
     "Wish",
 ]
