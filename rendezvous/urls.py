@@ -1,6 +1,13 @@
 from django.urls import path
 
-from rendezvous.views import attending, preparing, public, registering, scheduling
+from rendezvous.views import (
+    attending,
+    live,
+    preparing,
+    public,
+    registering,
+    scheduling,
+)
 
 app_name = "rendezvous"
 urlpatterns = [
@@ -37,6 +44,15 @@ urlpatterns = [
         attending.programme_detail,
         name="programme_detail",
     ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/hors-ligne.js",
+        attending.programme_worker,
+        name="programme_worker",
+    ),
+    path("<str:session_id>/direct/", live.live_host, name="live_host"),
+    path("<str:session_id>/direct/agir/", live.live_act, name="live_act"),
+    path("<str:session_id>/direct/etat/", live.live_state, name="live_state"),
+    path("<str:session_id>/direct/salle/", live.live_room, name="live_room"),
     path(
         "<str:session_id>/programmes/", scheduling.schedule_list, name="schedule_list"
     ),

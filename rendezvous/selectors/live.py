@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from accounts.policy import visible
+from accounts.policy import Person, visible
 from rendezvous.clock import (
     MINUTE,
     Clock,
@@ -49,14 +49,18 @@ class Live:
         }
 
     @cached_property
+    def text(self) -> str:
+        """The same, written down."""
+        return json.dumps(self.body, sort_keys=True)
+
+    @cached_property
     def tag(self) -> str:
         """Another tag, another state."""
-        text = json.dumps(self.body, sort_keys=True)
-        return blake2b(text.encode(), digest_size=9).hexdigest()
+        return blake2b(self.text.encode(), digest_size=9).hexdigest()
 
-    def message(self, now: dt.datetime) -> bytes:
-        """Return what a screen receives, with the hour of the server."""
-        return json.dumps({**self.body, "now": _ms(now)}).encode()
+    def message(self, now: dt.datetime) -> str:
+        """Return what a screen receives: the state, and the hour of the server."""
+        return f'{self.text[:-1]}, "now": {_ms(now)}}}'
 
 
 def clock_of(session: Session) -> Clock:
@@ -89,6 +93,13 @@ def hours_of(session: Session, now: dt.datetime) -> list[Round]:
 def live_of(session: Session) -> Live:
     """Return what screens follow of a session that one may read."""
     return _live(_with_programme(Session.objects.filter(pk=session.pk)).get())
+
+
+def live_named(public_id: str, viewer: Person) -> Live | None:
+    """Return what screens follow of a session, in one query."""
+    rows = Session.objects.filter(public_id=public_id)
+    found = _with_programme(visible(viewer, rows)).first()
+    return _live(found) if found else None
 
 
 def announced_live(public_ids: Iterable[str]) -> Mapping[str, Live]:
