@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from rendezvous.selectors.following import Follower, Watcher, watcher
-from rendezvous.selectors.live import Live
+from rendezvous.selectors.live import SERVER_TIME, Live, milliseconds
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -41,9 +41,11 @@ HEADERS = {
 class LiveApplication:
     """The ASGI application of the process apart."""
 
-    def __init__(self, followed: Watcher | None = None) -> None:
-        self._watcher = followed or watcher()
-        self._held_seconds = HELD_SECONDS
+    def __init__(
+        self, followed: Watcher | None = None, *, held_seconds: float = HELD_SECONDS
+    ) -> None:
+        self._watcher = followed if followed is not None else watcher()
+        self._held_seconds = held_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -74,7 +76,7 @@ class LiveApplication:
             status = HTTPStatus.NOT_MODIFIED if seen else HTTPStatus.SERVICE_UNAVAILABLE
             await _answer(send, status, tag=seen)
         elif isinstance(found, Live):
-            text = found.message(timezone.now()).encode()
+            text = found.text.encode()
             await _answer(send, HTTPStatus.OK, text, tag=found.tag)
         elif found is None:
             await _answer(send, HTTPStatus.NOT_FOUND)
@@ -90,14 +92,16 @@ class LiveApplication:
             if not answer.done():
                 answer.set_result(live)
 
-        follower = Follower(
-            public_id, seen, lambda live: loop.call_soon_threadsafe(tell, live)
-        )
+        def wake(live: Live | None) -> None:
+            loop.call_soon_threadsafe(tell, live)
+
+        follower = Follower(public_id, seen, wake)
         gone = asyncio.ensure_future(_gone(receive))
+        either: set[asyncio.Future[Any]] = {answer, gone}
         self._watcher.follow(follower)
         try:
             await asyncio.wait(
-                {answer, gone},
+                either,
                 timeout=self._patience(seen),
                 return_when=asyncio.FIRST_COMPLETED,
             )
@@ -147,6 +151,7 @@ async def _answer(
         )
     if tag:
         headers["ETag"] = f'"{tag}"'
+        headers[SERVER_TIME] = str(milliseconds(timezone.now()))
     if body:
         headers["Content-Type"] = "application/json"
     if status is not HTTPStatus.NOT_MODIFIED:

@@ -23,6 +23,8 @@ from rendezvous.clock import (
 )
 from rendezvous.models import Schedule, Session, SessionClock
 
+SERVER_TIME = "X-Server-Time"  # of each answer: clocks of telephones are not all right
+
 
 @dataclass(frozen=True)
 class Live:
@@ -43,24 +45,23 @@ class Live:
             "revision": self.revision,
             "programme": self.programme,
             "started": clock.started_at is not None,
-            "stopped": _ms(clock.stopped_at) if clock.stopped_at else None,
+            "stopped": milliseconds(clock.stopped_at) if clock.stopped_at else None,
             "ended": clock.is_ended,
-            "rounds": [[_ms(r.begins_at), _ms(r.ends_at)] for r in clock.rounds],
+            "rounds": [
+                [milliseconds(r.begins_at), milliseconds(r.ends_at)]
+                for r in clock.rounds
+            ],
         }
 
     @cached_property
     def text(self) -> str:
-        """The same, written down."""
+        """What a screen receives: the body, written down."""
         return json.dumps(self.body, sort_keys=True)
 
     @cached_property
     def tag(self) -> str:
         """Another tag, another state."""
         return blake2b(self.text.encode(), digest_size=9).hexdigest()
-
-    def message(self, now: dt.datetime) -> str:
-        """Return what a screen receives: the state, and the hour of the server."""
-        return f'{self.text[:-1]}, "now": {_ms(now)}}}'
 
 
 def clock_of(session: Session) -> Clock:
@@ -146,5 +147,6 @@ def _live(session: Any) -> Live:
     return Live(_clock(session, row), revision, session.programme or 0)
 
 
-def _ms(at: dt.datetime) -> int:
+def milliseconds(at: dt.datetime) -> int:
+    """Return an instant as screens count: milliseconds since 1970."""
     return round(at.timestamp() * 1000)

@@ -22,7 +22,14 @@ from rendezvous.forms.live import seen_in, seen_text
 from rendezvous.models import Session
 from rendezvous.models.session import COMING_STATES
 from rendezvous.selectors.following import watcher
-from rendezvous.selectors.live import Live, live_named, live_of, plan_of
+from rendezvous.selectors.live import (
+    SERVER_TIME,
+    Live,
+    live_named,
+    live_of,
+    milliseconds,
+    plan_of,
+)
 from rendezvous.selectors.programmes import published_schedule
 from rendezvous.selectors.room import seatings_of
 from rendezvous.services import live as services
@@ -107,8 +114,8 @@ def live_state(request: HttpRequest, session_id: str) -> HttpResponse:
     if live.tag == seen:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        text = live.message(timezone.now())
-        response = HttpResponse(text, content_type="application/json")
+        response = HttpResponse(live.text, content_type="application/json")
+    response[SERVER_TIME] = str(milliseconds(timezone.now()))
     response["ETag"] = f'"{live.tag}"'
     response["Cache-Control"] = "private, no-store"
     return response
@@ -120,7 +127,6 @@ def live_context(session: Session, live: Live) -> dict[str, object]:
     return {
         "session": session,
         "live": live,
-        "message": live.message(now),
         "clock": live.clock,
         "here": position(live.clock, now),
         "hours": foreseen(live.clock, now),

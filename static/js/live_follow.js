@@ -52,6 +52,7 @@ export class Follower {
 
   // What is sent travels: the sample that travelled least is the truest.
   keepTime(serverNow) {
+    if (!serverNow) return;
     this.samples = [...this.samples, serverNow - Date.now()].slice(-SAMPLES);
     this.offset = Math.max(...this.samples);
     remember(this.offset);
@@ -66,7 +67,7 @@ export class Follower {
       const response = await fetch(this.url, { headers, credentials: "omit", cache: "no-store", signal: this.abort.signal });
       if (response.status !== 200 && response.status !== 304) throw new Error(String(response.status));
       const state = response.status === 200 ? await response.json() : null;
-      this.heard(state, response.headers.get("ETag"));
+      this.heard(state, response.headers);
       const changed = state !== null;
       const held = performance.now() - asked > HELD_MS;
       return changed || held ? 0 : POLL_MS + Math.random() * SPREAD_MS;
@@ -75,13 +76,13 @@ export class Follower {
     }
   }
 
-  heard(state, tag) {
+  heard(state, headers) {
     this.failures = 0;
     this.lastAnswer = Date.now();
     this.onTrouble(null);
+    this.keepTime(Number(headers.get("X-Server-Time")));
     if (!state) return;
-    this.tag = tag;
-    this.keepTime(state.now);
+    this.tag = headers.get("ETag");
     this.onState(state);
   }
 
