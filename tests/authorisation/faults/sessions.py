@@ -5,6 +5,7 @@ from rules.permissions import permissions
 
 from rendezvous.models import Attendee, Session
 from rendezvous.selectors import sessions as selectors
+from rendezvous.selectors.live import Live
 from rendezvous.views import public, shared
 from tests.authorisation.faults import fault, telling
 
@@ -95,18 +96,21 @@ def whoever_signs_in_hosts_the_day(patch):
 
 
 @fault("rendezvous:live_act")
-def anybody_moves_the_clock(patch):
+def anybody_presses_before_what_they_saw_is_read(patch):
     patch.setattr(shared, "can", lambda *_: True)
 
-    def act(session, *_, **__):
-        Session.objects.filter(pk=session.pk).update(title="Volée")
+    def seen_in(_text):
+        Session.objects.update(title="Volée")
 
-    patch.setattr("rendezvous.services.live.act", act)
+    patch.setattr("rendezvous.views.live.seen_in", seen_in)
 
 
 @fault("rendezvous:live_state")
-def the_hours_of_what_is_being_prepared_are_told(patch):
-    patch.setattr("rendezvous.selectors.live.visible", everything)
+def screens_are_told_who_comes(patch):
+    def text(_live):
+        return " ".join(Attendee.objects.values_list("name", flat=True))
+
+    patch.setattr(Live, "text", property(text))
 
 
 @fault("rendezvous:programme_worker")
