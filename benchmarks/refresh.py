@@ -10,7 +10,8 @@ import time
 import benchmarks.database  # noqa: F401  # sets Django up
 
 # isort: split
-from alliances.models import Intention
+from alliances.enums import Means
+from alliances.models import Intention, Need
 from benchmarks.database import ORGANISATIONS, own_copy, vacuum
 from benchmarks.figures import Figure
 from benchmarks.workers import working
@@ -60,7 +61,15 @@ def _drawn() -> list[int]:
     return ids[:: len(ids) // CHANGES][:CHANGES]
 
 
+def _seek_otherwise(intention_id: int) -> None:
+    """Replace what is sought by one means, not the same for all."""
+    Need.objects.filter(intention=intention_id).delete()
+    means = Means.values[intention_id % len(Means.values)]
+    Need.objects.create(intention_id=intention_id, means=means)
+
+
 def _refreshed_s(intention_id: int) -> float:
+    _seek_otherwise(intention_id)
     settling, changes.SETTLING_TIME = changes.SETTLING_TIME, changes.SETTLING_TIME * 0
     try:
         start = time.perf_counter()

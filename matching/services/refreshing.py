@@ -19,7 +19,7 @@ from jobs.services import enqueue
 from matching import kernel
 from matching.models import ChangedIntention, Proposal, Run
 from matching.selectors.population import Population
-from matching.services import list_ends, pictures
+from matching.services import list_ends, pictures, stored_pairs
 from matching.services.changes import REFRESH_JOB
 from matching.services.locking import writing
 from matching.services.pictures import Loaded
@@ -31,12 +31,12 @@ from matching.services.runs import (
 from matching.services.storage import ListedPairs, listed_pairs, store
 
 Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 
 # Above this share of the population, ranking everyone is as quick and simpler.
 SMALL_SHARE = 0.02
 FEW = 50
 PAIRS_AT_ONCE = 65_536
-CHUNK_ROWS = 10_000
 # Scores closer than this are ties for the kernel: rank again rather than guess.
 TIE = 2e-9
 BUSY_DELAY = timedelta(seconds=5)
@@ -44,12 +44,14 @@ BUSY_DELAY = timedelta(seconds=5)
 
 @dataclass(frozen=True)
 class Revision:
-    """Proposals to write, and the intentions whose former ones they replace.
+    """What moves: pairs to write, proposals that they replace, lists that end elsewhere.
 
-    ``fresh`` holds the whole lists of the rows ``moved``.
+    ``fresh`` holds the whole lists of the rows ``moved``; ``replaced`` their intentions
+    and those that are gone.
     """
 
     pairs: ListedPairs
+    obsolete: list[int]
     replaced: list[int]
     fresh: kernel.Lists
     moved: Integers
@@ -137,18 +139,27 @@ def revise(
             )
         )
     )
-    kept = _kept(population, moved, replaced)
-    pairs = listed_pairs(kernel.joined([fresh, kept]), len(population))
-    return Revision(pairs, replaced, fresh, moved)
+    is_moved, is_touched = _among(population, moved), _among(population, inside)
+    stored = stored_pairs.read(population, replaced)
+    others = stored_pairs.lists_of_others(stored, is_moved)
+    pairs = listed_pairs(kernel.joined([fresh, others]), len(population))
+    obsolete, written = stored_pairs.differing(stored, pairs, is_touched)
+    return Revision(written, obsolete, replaced, fresh, moved)
+
+
+def _among(population: Population, rows: Integers) -> Booleans:
+    chosen = np.zeros(len(population), bool)
+    chosen[rows] = True
+    return chosen
 
 
 def write(base: Run, loaded: Loaded, revision: Revision) -> None:
-    """Replace what a revision replaces among the proposals of ``base``.
+    """Write a revision among the proposals of ``base``.
 
     They stay those of one run: a table read as the union of a hundred is read a hundred
     times.
     """
-    Proposal.objects.of(*revision.replaced).delete()
+    Proposal.objects.filter(pk__in=revision.obsolete).delete()
     list_ends.forget(base, revision.replaced)
     store(base, loaded.population, loaded.prepared, revision.pairs)
     list_ends.keep(base, loaded, revision.fresh, revision.moved)
@@ -174,27 +185,3 @@ def _reached(base: Run, loaded: Loaded, inside: Integers) -> Integers:
         hit = (scores >= last[other] - TIE).any(axis=1)
         reached[other[hit]] = True
     return np.flatnonzero(reached)
-
-
-def _kept(
-    population: Population, moved: Integers, replaced: Collection[int]
-) -> kernel.Lists:
-    """Return the entries for moved intentions in the lists of those not moved."""
-    is_moved = np.zeros(len(population), bool)
-    is_moved[moved] = True
-    entries = []
-    stored = Proposal.objects.of(*replaced).values_list(
-        "low_id", "high_id", "low_ranks", "high_ranks"
-    )
-    for low_id, high_id, low_ranks, high_ranks in stored.iterator(CHUNK_ROWS):
-        low, high = population.row.get(low_id), population.row.get(high_id)
-        if low is None or high is None:
-            continue
-        for one, other, ranks in ((low, high, low_ranks), (high, low, high_ranks)):
-            if not is_moved[one]:
-                entries += [
-                    (one, other, t, rank) for t, rank in enumerate(ranks) if rank
-                ]
-    columns: Integers = np.array(entries, np.int64).reshape(-1, 4).T
-    owner, partner, position, rank = (column for column in columns)
-    return kernel.Lists(owner, partner, position, rank, np.empty(0, np.int64))
