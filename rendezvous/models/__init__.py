@@ -6,6 +6,7 @@ from rendezvous.models.attendance import (
     LostTable,
     Replanning,
 )
+from rendezvous.models.live import SessionClock
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -24,5 +25,6 @@ __all__ = [
     "Schedule",
     "Seat",
     "Session",
+    "SessionClock",
     "Wish",
 ]
