@@ -91,6 +91,10 @@ def _at_home(
         frozenset(today.group.get(name, -1) for name in one.ids): one.ids
         for one in today.published
         if all(name in stays for name in one.ids)
+        and (
+            one.round < today.next_round
+            or all(_returns(stays[name], today) for name in one.ids)
+        )
     }
 
     def stand_in(name: str) -> str:

@@ -6,8 +6,16 @@ from hashlib import blake2b
 
 from django.utils import timezone
 
-from rendezvous.models import Attendee, LostTable, Registration, Schedule, Session
+from rendezvous.models import (
+    Attendee,
+    LostTable,
+    Meeting,
+    Registration,
+    Schedule,
+    Session,
+)
 from rendezvous.models.attendance import stay_of
+from rendezvous.scheduling.problem import Meeting as Planned
 from rendezvous.scheduling.stay import Rounds
 from rendezvous.selectors.live import current_round
 
@@ -63,6 +71,19 @@ def lost_tables(session: Session) -> dict[int, int]:
     """Return the tables that are lost, each with its first lost round."""
     rows = LostTable.objects.filter(session=session).order_by("table")
     return dict(rows.values_list("table", "from_round"))
+
+
+def planned_meetings(schedule: Schedule) -> tuple[Planned, ...]:
+    """Return the meetings of a version as the scheduler reads them."""
+    rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")
+    return tuple(
+        Planned(
+            one.round,
+            one.table,
+            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
+        )
+        for one in rows.order_by("round", "table")
+    )
 
 
 def _presence(session: Session) -> dict[str, Rounds]:

@@ -85,6 +85,10 @@ class Count:
     def label(self) -> str:
         return str(ActorKind(self.kind).label) if self.kind else ""
 
+    @property
+    def total(self) -> int:
+        return self.here + self.expected + self.absent
+
 
 @dataclass(frozen=True)
 class Gesture:

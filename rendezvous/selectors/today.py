@@ -1,10 +1,9 @@
 """What is left of a session to schedule, as the room is. Imports the solver."""
 
-from rendezvous.models import Attendee, Meeting, Schedule, Session
-from rendezvous.scheduling.problem import Meeting as Planned
+from rendezvous.models import Attendee, Schedule, Session
 from rendezvous.scheduling.problem import Problem
 from rendezvous.scheduling.today import Today, rest_of_day
-from rendezvous.selectors.picture import Picture, picture_of
+from rendezvous.selectors.picture import Picture, picture_of, planned_meetings
 from rendezvous.selectors.problem import problem_of
 
 
@@ -24,19 +23,6 @@ def problem_today(session: Session, picture: Picture | None = None) -> Problem:
             group=group,
             kind=kind,
         ),
-    )
-
-
-def planned_meetings(schedule: Schedule) -> tuple[Planned, ...]:
-    """Return the meetings of a version as the scheduler reads them."""
-    rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")
-    return tuple(
-        Planned(
-            one.round,
-            one.table,
-            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
-        )
-        for one in rows.order_by("round", "table")
     )
 
 

@@ -134,6 +134,17 @@ def leave(
     return True
 
 
+def leave_now(session: Session, attendee: Attendee, *, by: User) -> bool:
+    """Say that somebody leaves after the round under way; whether it was news."""
+    coming = current_round(session, timezone.now()) + 1
+    return coming <= session.rounds and leave(session, attendee, coming, by=by)
+
+
+def stay(session: Session, attendee: Attendee, *, by: User) -> bool:
+    """Say that somebody does not leave after all; whether it was news."""
+    return leave(session, attendee, None, by=by)
+
+
 @transaction.atomic
 def lose_table(session: Session, table: int, *, by: User) -> bool:
     """Say that a table cannot be used from the next round on; whether it was news.

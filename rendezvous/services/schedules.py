@@ -15,6 +15,7 @@ from jobs.registry import Work
 from jobs.services import enqueue
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Meeting, Schedule, Seat, Session
+from rendezvous.selectors.picture import planned_meetings
 from rendezvous.services.locking import lock_session
 from rendezvous.services.telling import tell_programme
 
@@ -93,8 +94,6 @@ def publish(session: Session, schedule: Schedule) -> None:
 
 def meetings_of(schedule: Schedule) -> list[Any]:
     """Return the meetings of a version as the solver reads them."""
-    from rendezvous.selectors.today import planned_meetings  # noqa: PLC0415 - NumPy
-
     return list(planned_meetings(schedule))
 
 
