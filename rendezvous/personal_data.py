@@ -102,6 +102,7 @@ register(
 register("rendezvous.Meeting", plain="id schedule round table")
 register("rendezvous.Seat", plain="id meeting attendee schedule round")
 register("rendezvous.Encounter", plain="id low high session at")
+_DAY = ("state", "arrived_at", "arrived_in", "late_from", "left_from", "at")
 register(
     "rendezvous.Attendance",
     SESSIONS,
@@ -109,12 +110,9 @@ register(
     plain="id attendee",
     personal="state arrived_at arrived_in late_from left_from by at",
     links=(
-        Link(
-            "attendee__user",
-            ("state", "arrived_at", "arrived_in", "late_from", "left_from", "at"),
-            OnErasure.KEEP,
-        ),
-        Link("by", ("state", "at"), DETACH),
+        Link("attendee__user", _DAY, OnErasure.KEEP),
+        # Of who said it, for whoever it was: the rows do not name anybody else.
+        Link("by", _DAY, DETACH),
     ),
 )
 register(

@@ -52,6 +52,7 @@ def room_board(request: HttpRequest, session_id: str) -> HttpResponse:
         if done
         else None,
         "begun": begun,
+        "is_late": timezone.now() > session.begins_at,
         "round": round_,
         "next_round": begun + 1 if begun < session.rounds else None,
         "schedule": published_schedule(session, request.user),
