@@ -27,6 +27,11 @@ class Line:
     begun: int = 0
 
     @property
+    def key(self) -> str:
+        """The key as forms send it back, without the spaces of thousands."""
+        return str(self.attendee.pk)
+
+    @property
     def _row(self) -> Any:
         return getattr(self.attendee, "attendance", None)
 

@@ -82,6 +82,17 @@ def test_one_tap_is_an_arrival_and_another_takes_it_back(browser, territory):
     assert (there, state(ana)) == (Presence.ARRIVED, Presence.EXPECTED)
 
 
+def test_the_keys_of_a_long_lived_site_are_sent_back_as_they_are(browser, territory):
+    session, everybody = running_session(territory)
+    Attendee.objects.create(
+        pk=1_234_567, registration=everybody[0], position=2, name="Cléo", until_round=4
+    )
+
+    page = browser.get(url("room_board", session)).content.decode()
+
+    assert 'name="arrivee" value="1234567"' in page
+
+
 def test_the_others_are_absent_at_once_and_expected_again_at_once(browser, territory):
     session, everybody = running_session(territory)
     browser.post(url("room_mark", session), {"arrivee": first(everybody[0]).pk})
