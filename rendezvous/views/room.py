@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.throttling import limited
 from rendezvous.forms.room import FindForm, WalkInForm
 from rendezvous.models import Session
-from rendezvous.selectors import room as selectors
+from rendezvous.selectors import checkin as selectors
 from rendezvous.selectors.arrivals import attendee_of
 from rendezvous.selectors.door import organisations_named
 from rendezvous.selectors.live import current_round
@@ -62,7 +62,7 @@ def room_board(request: HttpRequest, session_id: str) -> HttpResponse:
         "kept": {name: request.GET.get(name, "") for name in KEPT},
         "crumbs": catalyst_crumbs(session, _("Accueil")),
     }
-    return render(request, "rendezvous/room.html", context)
+    return render(request, "rendezvous/door.html", context)
 
 
 @require_POST

@@ -15,13 +15,13 @@ def everything(person, queryset):
 @fault("rendezvous:room_board", "rendezvous:room_waiting")
 def whoever_signs_in_reads_who_is_there(patch):
     patch.setitem(permissions, "rendezvous.organise_session", rules.is_authenticated)
-    patch.setattr("rendezvous.selectors.room.visible", everything)
+    patch.setattr("rendezvous.selectors.checkin.visible", everything)
 
 
 @fault("rendezvous:checkin_confirm")
 def whoever_scans_a_code_reads_a_name(patch):
     patch.setattr(shared, "can", lambda *_: True)
-    patch.setattr("rendezvous.selectors.room.visible", everything)
+    patch.setattr("rendezvous.selectors.checkin.visible", everything)
 
 
 @fault("rendezvous:room_mark")
