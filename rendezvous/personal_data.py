@@ -123,7 +123,5 @@ register(
     personal="by at",
     links=(Link("by", ("session", "table", "from_round", "at"), DETACH),),
 )
-register(
-    "rendezvous.Replanning", plain="id schedule next_round picture surviving kept"
-)
+register("rendezvous.Replanning", plain="id schedule next_round picture surviving kept")
 register("rendezvous.LeftOver", plain="id schedule attendee round way other table")

@@ -49,6 +49,8 @@ def reason_sentence(code: str, facts: Mapping[str, Any]) -> str:
     known = kind in ActorKind.values
     told = {**facts, "kind": ActorKind(kind).label.lower()} if known else facts
     return str(REASONS[code]) % told
+
+
 OFFERS = {
     OfferWay.TOGETHER: _l(
         "%(other)s est libre aussi à ce tour\u202f: retrouvez-vous à une table libre ou "

@@ -47,9 +47,7 @@ class WalkInForm(forms.Form):
         error_messages={"required": _("Les règles du jeu s’acceptent avant d’entrer.")},
     )
 
-    def __init__(
-        self, *args: Any, choices: list[Organisation], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, choices: list[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)
         self._found = {one.public_id: one for one in choices}
         labels = [(one.public_id, one.name) for one in choices]

@@ -29,9 +29,7 @@ def left_over(person: Person, queryset: Rows) -> Rows:
         attendee__registration__organisation__in=own_organisations(person),
         schedule__state=ScheduleState.PUBLISHED,
     )
-    return queryset.filter(
-        models.Q(schedule__session__in=organised_by(person)) | own
-    )
+    return queryset.filter(models.Q(schedule__session__in=organised_by(person)) | own)
 
 
 @rows(LostTable)

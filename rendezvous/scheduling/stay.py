@@ -41,6 +41,4 @@ class Stay:
             return NEVER
         since = self.late_from if self.arrived_in is None else self.arrived_in
         until = self.last if self.left_from is None else self.left_from - 1
-        return frozenset(
-            range(max(self.first, since or 1), min(self.last, until) + 1)
-        )
+        return frozenset(range(max(self.first, since or 1), min(self.last, until) + 1))

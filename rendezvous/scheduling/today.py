@@ -142,7 +142,6 @@ def _lost_next(today: Today) -> list[int]:
 
 def _all_there(problem: Problem, meeting: Meeting) -> bool:
     return (meeting.round, meeting.table) not in problem.closed and all(
-        name in problem.by_id
-        and problem.is_present(problem.by_id[name], meeting.round)
+        name in problem.by_id and problem.is_present(problem.by_id[name], meeting.round)
         for name in meeting.ids
     )

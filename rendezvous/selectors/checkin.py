@@ -118,9 +118,7 @@ class Room:
     is_near: bool
 
 
-def room_of(
-    session: Session, viewer: Person, asked: "Asked", *, begun: int
-) -> Room:
+def room_of(session: Session, viewer: Person, asked: "Asked", *, begun: int) -> Room:
     """Return the list of a session as the host asks for it."""
     lines = lines_of(session, viewer, begun=begun)
     found = _answering(lines, asked.typed) if asked.typed else _chosen(lines, asked)
@@ -236,9 +234,7 @@ def _count(kind: str, lines: Sequence[Line]) -> Count:
 
 def _gesture(lines: Iterable[Line]) -> Gesture | None:
     """Return the last time that several people, or one, were said absent at once."""
-    moments = Counter(
-        one.attendee.attendance.at for one in lines if one.is_absent
-    )
+    moments = Counter(one.attendee.attendance.at for one in lines if one.is_absent)
     if not moments:
         return None
     last = max(moments)

@@ -26,9 +26,7 @@ def _coming(session: Session, viewer: Person, typed: str) -> list[Organisation]:
         session=session, organisation__archived_at=None
     )
     found = visible(viewer, rows).select_related("organisation__seat")
-    names = [
-        one.organisation for one in found.defer("organisation__search_vector")
-    ]
+    names = [one.organisation for one in found.defer("organisation__search_vector")]
     scored = [(closeness(typed, one.name), one) for one in names]
     best = sorted(scored, key=lambda pair: (-pair[0], pair[1].name))
     return [one for score, one in best if score > 0]

@@ -72,9 +72,7 @@ def _add(
     people: list[Attendee],
     name: str,
 ) -> Attendee:
-    free = sorted(
-        set(range(1, MAX_ATTENDEES + 1)) - {one.position for one in people}
-    )
+    free = sorted(set(range(1, MAX_ATTENDEES + 1)) - {one.position for one in people})
     if not free:
         raise TooManyPeopleError
     lead = next((one for one in people if one.shares_with_id is None), None)

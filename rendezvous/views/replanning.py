@@ -77,7 +77,9 @@ def replanning_apply(
         return redirect("rendezvous:replanning_detail", session.public_id)
     messages.success(
         request,
-        _("Le nouveau programme est publié\u202f: chaque personne concernée est prévenue."),
+        _(
+            "Le nouveau programme est publié\u202f: chaque personne concernée est prévenue."
+        ),
     )
     return redirect("rendezvous:room_board", session.public_id)
 

@@ -31,7 +31,11 @@ def turning(everybody, rounds):
     """Each association meets another company in each round: nobody waits."""
     side = len(everybody) // 2
     return [
-        (number, table + 1, [everybody[table], everybody[side + (table + number) % side]])
+        (
+            number,
+            table + 1,
+            [everybody[table], everybody[side + (table + number) % side]],
+        )
         for number in range(1, rounds + 1)
         for table in range(side)
     ]

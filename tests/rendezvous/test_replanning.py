@@ -104,9 +104,7 @@ def test_the_past_stays_the_absent_have_no_seat_and_each_change_is_told(
     assert "Ana 1" in changed
 
 
-def test_who_is_left_over_is_proposed_something_and_reads_it(
-    territory, host, client
-):
+def test_who_is_left_over_is_proposed_something_and_reads_it(territory, host, client):
     session, everybody = running_session(territory, side=3, begun=1)
     member = MembershipFactory(organisation=everybody[3].organisation)
     attendance.mark_absent(session, first(everybody[0]), by=host)
@@ -124,9 +122,7 @@ def test_who_is_left_over_is_proposed_something_and_reads_it(
     seated = {
         (one.round, name) for one in meetings_of(found.schedule) for name in one.ids
     }
-    alone = {
-        pair for pair in lost - seated if pair[1] != str(first(everybody[0]).pk)
-    }
+    alone = {pair for pair in lost - seated if pair[1] != str(first(everybody[0]).pk)}
     assert {(row.round, str(row.attendee_id)) for row in rows} >= alone
     client.force_login(member.user)
     page = text(
@@ -198,9 +194,7 @@ def test_what_is_stale_is_not_published_but_computed_again(
     assert not check(problem_today(session), meetings_of(published(session)))
 
 
-def test_a_preview_replaced_by_another_host_is_refused_kindly(
-    browser, territory, host
-):
+def test_a_preview_replaced_by_another_host_is_refused_kindly(browser, territory, host):
     session, everybody = running_session(territory, begun=1)
     attendance.mark_absent(session, first(everybody[0]), by=host)
     old = proposed(session, host).schedule.public_id
@@ -283,9 +277,7 @@ def test_whatever_happens_no_rule_is_broken(territory, host, seed):
     assert services.apply_replanning(session, found.schedule)
 
 
-def test_the_preview_tells_who_changes_how_and_what_is_kept(
-    browser, territory, host
-):
+def test_the_preview_tells_who_changes_how_and_what_is_kept(browser, territory, host):
     session, everybody = running_session(territory, begun=2)
     attendance.mark_absent(session, first(everybody[0]), by=host)
     waiting = text(browser.post(url("replanning_request", session), follow=True))

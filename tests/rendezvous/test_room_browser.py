@@ -94,8 +94,10 @@ def test_eight_minutes_past_nine(browser_page, client, live_server, room):
     page.get_by_role("button", name="Je pars").click()
     page.get_by_text("repart avant le tour").wait_for()
     shown = page.locator(".al-programme").inner_text()
-    seats = Schedule.objects.published().get().meetings.filter(
-        seats__attendee__registration=everybody[1]
+    seats = (
+        Schedule.objects.published()
+        .get()
+        .meetings.filter(seats__attendee__registration=everybody[1])
     )
     assert [f"Table {one.table}" in shown for one in seats] == [True]
 
