@@ -41,10 +41,12 @@ VICTIMS = {
     "alliances.Suggestion": "by_id",
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
+    "rendezvous.Attendance": "",
     "rendezvous.Attendee": "",
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
+    "rendezvous.SessionClock": "",
     "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.
