@@ -102,3 +102,11 @@ register(
 register("rendezvous.Meeting", plain="id schedule round table")
 register("rendezvous.Seat", plain="id meeting attendee schedule round")
 register("rendezvous.Encounter", plain="id low high session at")
+register(
+    "rendezvous.Printout",
+    SESSIONS,
+    Kept(_("un jour")),
+    plain="id public_id session schedule kind content",
+    personal="by made_at",
+    links=(Link("by", ("session", "kind", "made_at"), DETACH),),
+)

@@ -1,6 +1,7 @@
 """Sessions of meetings, from who comes to who met whom."""
 
 from rendezvous.models.live import SessionClock
+from rendezvous.models.printout import Printout
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -11,6 +12,7 @@ __all__ = [
     "Encounter",
     "KindPair",
     "Meeting",
+    "Printout",
     "Registration",
     "Schedule",
     "Seat",
