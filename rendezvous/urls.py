@@ -3,6 +3,7 @@ from django.urls import path
 from rendezvous.views import (
     attending,
     documents,
+    live,
     preparing,
     public,
     registering,
@@ -80,6 +81,15 @@ urlpatterns = [
         documents.document_progress,
         name="document_progress",
     ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/hors-ligne.js",
+        attending.programme_worker,
+        name="programme_worker",
+    ),
+    path("<str:session_id>/direct/", live.live_host, name="live_host"),
+    path("<str:session_id>/direct/agir/", live.live_act, name="live_act"),
+    path("<str:session_id>/direct/etat/", live.live_state, name="live_state"),
+    path("<str:session_id>/direct/salle/", live.live_room, name="live_room"),
     path(
         "<str:session_id>/programmes/", scheduling.schedule_list, name="schedule_list"
     ),

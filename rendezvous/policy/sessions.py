@@ -58,7 +58,12 @@ for _name in ("session_mine", "session_create"):
         Access.SIGNED_IN,
         permission="rendezvous.prepare_sessions",
     )
-for _name in ("session_edit", "session_act", "session_board"):
+# The hours of a session that is announced, nothing about who comes.
+route("rendezvous:live_state", Access.PUBLIC, session_id=SESSION)
+for _name in (
+    *("session_edit", "session_act", "session_board"),
+    *("live_host", "live_act", "live_room"),
+):
     route(
         f"rendezvous:{_name}",
         Access.SIGNED_IN,

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from accounts.policy import visible
+from accounts.policy import Person, visible
 from rendezvous.clock import (
     MINUTE,
     Clock,
@@ -22,6 +22,8 @@ from rendezvous.clock import (
     position,
 )
 from rendezvous.models import Schedule, Session, SessionClock
+
+SERVER_TIME = "X-Server-Time"  # of each answer: clocks of telephones are not all right
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,23 @@ class Live:
             "revision": self.revision,
             "programme": self.programme,
             "started": clock.started_at is not None,
-            "stopped": _ms(clock.stopped_at) if clock.stopped_at else None,
+            "stopped": milliseconds(clock.stopped_at) if clock.stopped_at else None,
             "ended": clock.is_ended,
-            "rounds": [[_ms(r.begins_at), _ms(r.ends_at)] for r in clock.rounds],
+            "rounds": [
+                [milliseconds(r.begins_at), milliseconds(r.ends_at)]
+                for r in clock.rounds
+            ],
         }
+
+    @cached_property
+    def text(self) -> str:
+        """What a screen receives: the body, written down."""
+        return json.dumps(self.body, sort_keys=True)
 
     @cached_property
     def tag(self) -> str:
         """Another tag, another state."""
-        text = json.dumps(self.body, sort_keys=True)
-        return blake2b(text.encode(), digest_size=9).hexdigest()
-
-    def message(self, now: dt.datetime) -> bytes:
-        """Return what a screen receives, with the hour of the server."""
-        return json.dumps({**self.body, "now": _ms(now)}).encode()
+        return blake2b(self.text.encode(), digest_size=9).hexdigest()
 
 
 def clock_of(session: Session) -> Clock:
@@ -89,6 +94,13 @@ def hours_of(session: Session, now: dt.datetime) -> list[Round]:
 def live_of(session: Session) -> Live:
     """Return what screens follow of a session that one may read."""
     return _live(_with_programme(Session.objects.filter(pk=session.pk)).get())
+
+
+def live_named(public_id: str, viewer: Person) -> Live | None:
+    """Return what screens follow of a session, in one query."""
+    rows = Session.objects.filter(public_id=public_id)
+    found = _with_programme(visible(viewer, rows)).first()
+    return _live(found) if found else None
 
 
 def announced_live(public_ids: Iterable[str]) -> Mapping[str, Live]:
@@ -135,5 +147,6 @@ def _live(session: Any) -> Live:
     return Live(_clock(session, row), revision, session.programme or 0)
 
 
-def _ms(at: dt.datetime) -> int:
+def milliseconds(at: dt.datetime) -> int:
+    """Return an instant as screens count: milliseconds since 1970."""
     return round(at.timestamp() * 1000)

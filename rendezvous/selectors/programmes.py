@@ -60,6 +60,14 @@ class Programme:
     # Whose programme it is, by their line in the registration: names may change.
     position: int = 1
 
+    @property
+    def present(self) -> Slot | None:
+        return next((one for one in self.slots if one.is_now), None)
+
+    @property
+    def following(self) -> Slot | None:
+        return next((one for one in self.slots if one.is_next), None)
+
 
 def versions_of(session: Session, viewer: Person) -> list[Schedule]:
     """Return every version, the last first."""

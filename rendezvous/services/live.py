@@ -58,6 +58,19 @@ CHANGES: dict[Action, Callable[[Clock, dt.datetime], Clock]] = {
 ABOUT_THE_STEP = frozenset({Action.GO_ON, Action.PROLONG})
 
 
+def offered(clock: Clock, plan: Clock, now: dt.datetime) -> frozenset[Action]:
+    """Return what makes sense where the session stands."""
+
+    def makes_sense(action: Action) -> bool:
+        try:
+            _changed(clock, plan, action, now)
+        except NotNowError:
+            return False
+        return True
+
+    return frozenset(one for one in Action if makes_sense(one))
+
+
 @transaction.atomic
 def act(
     session: Session, action: Action, *, seen: Seen, by: User, now: dt.datetime
@@ -79,7 +92,7 @@ def act(
     row = SessionClock.objects.filter(session=locked).first()
     clock = clock_of(locked)
     _require_same(action, seen, row.revision if row else 0, position(clock, now).step)
-    changed = _changed(locked, clock, action, now)
+    changed = _changed(clock, plan_of(locked), action, now)
     _store(row or SessionClock(session=locked), changed, by=by, now=now)
     return changed
 
@@ -90,10 +103,9 @@ def _require_same(action: Action, seen: Seen, revision: int, step: int) -> None:
         raise StaleError
 
 
-def _changed(session: Session, clock: Clock, action: Action, now: dt.datetime) -> Clock:
+def _changed(clock: Clock, plan: Clock, action: Action, now: dt.datetime) -> Clock:
     if action is not Action.RESET:
         return CHANGES[action](clock, now)
-    plan = plan_of(session)
     if clock == plan:
         raise NotNowError
     return plan

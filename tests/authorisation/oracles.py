@@ -51,6 +51,7 @@ VICTIMS = {
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
+    "rendezvous.SessionClock": "",
     "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.

@@ -19,7 +19,7 @@ VICTIM = "A"
 METHODS = ("GET", "POST")
 CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"')
 # Said of each answer, and different for each.
-OWN_HEADERS = ("Content-Length", "X-Request-ID", "ETag")
+OWN_HEADERS = ("Content-Length", "X-Request-ID", "X-Server-Time", "ETag")
 # Places and organisations are public; a link is the right of whoever holds it.
 PUBLIC = (
     "territories.Territory",
@@ -34,6 +34,7 @@ OF_EVERYBODY = {
         *("session_detail", "session_poster", "registration_begin"),
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
         *("programme_sheet", "programme_booklet", "programme_agenda"),
+        *("live_state", "programme_worker"),
     )
 }
 

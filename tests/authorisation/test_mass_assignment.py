@@ -51,6 +51,7 @@ PROTECTED = {
     "notifications.Preference": ("user_id", "kind"),
     "rendezvous.Registration": ("public_id", "session_id", "organisation_id", "kind"),
     "rendezvous.Session": ("public_id", "territory_id", "by_id", "state", "title"),
+    "rendezvous.SessionClock": ("session_id", "revision", "by_id", "started_at"),
     "rendezvous.Schedule": ("public_id", "session_id", "state", "value", "bound"),
     "rendezvous.Wish": ("registration_id", "other_id"),
 }

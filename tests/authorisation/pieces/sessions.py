@@ -20,6 +20,7 @@ CATALYSTS_PAGES = (
     *("schedule_detail", "schedule_publish"),
     *("document_list", "document_detail", "document_request", "document_progress"),
     "printout_download",
+    *("live_host", "live_act", "live_room"),
 )
 
 
