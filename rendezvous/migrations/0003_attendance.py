@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("rendezvous", "0001_sessions_and_registrations"),
+        ("rendezvous", "0002_session_clock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ from accounts.policy import Person, visible
 from rendezvous.models import Attendee, Registration, Replanning, Schedule, Seat
 from rendezvous.models.session import COMING_STATES
 from rendezvous.selectors.arrivals import arrival_address
-from rendezvous.selectors.live import current_round
 from rendezvous.selectors.checkin import Line
+from rendezvous.selectors.live import current_round
 from rendezvous.selectors.waiting import offers_of
 
 

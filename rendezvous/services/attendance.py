@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from rendezvous.enums import Presence
 from rendezvous.models import Attendance, Attendee, LostTable, Session
-from rendezvous.selectors.live import current_round
 from rendezvous.selectors.checkin import still_expected
+from rendezvous.selectors.live import current_round
 from rendezvous.services.locking import lock_session
 
 NOBODY_CAME: dict[str, Any] = {"arrived_at": None, "arrived_in": None}

@@ -12,14 +12,14 @@ from accounts.throttling import limited
 from alliances.models import Organisation
 from rendezvous.forms.wishes import answers_in
 from rendezvous.models import Registration, Session
-from rendezvous.selectors.own_day import own_day_of
 from rendezvous.selectors.live import live_of
+from rendezvous.selectors.own_day import own_day_of
 from rendezvous.selectors.programmes import programmes_of, published_schedule
 from rendezvous.selectors.registrations import place_of
 from rendezvous.selectors.wishes import wish_page
 from rendezvous.services.wishes import wish
-from rendezvous.views.presence import with_codes
 from rendezvous.views.live import live_context
+from rendezvous.views.presence import with_codes
 from rendezvous.views.shared import (
     own_or_404,
     public_crumbs,

@@ -4,8 +4,8 @@ import pytest
 
 from rendezvous.enums import Presence
 from rendezvous.models import Attendance, Attendee, LostTable
-from rendezvous.selectors.picture import picture_of
 from rendezvous.selectors.checkin import lines_of, the_only_one
+from rendezvous.selectors.picture import picture_of
 from rendezvous.services import attendance as services
 from rendezvous.services.door import TooManyPeopleError, add_at_the_door
 from tests.factories.alliances import OrganisationFactory
