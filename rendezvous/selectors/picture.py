@@ -73,6 +73,13 @@ def lost_tables(session: Session) -> dict[int, int]:
     return dict(rows.values_list("table", "from_round"))
 
 
+def followed_meetings(picture: Picture) -> tuple[Planned, ...]:
+    """Return the meetings of the programme that everybody follows; none without one."""
+    if picture.published is None:
+        return ()
+    return planned_meetings(Schedule.objects.get(pk=picture.published))
+
+
 def planned_meetings(schedule: Schedule) -> tuple[Planned, ...]:
     """Return the meetings of a version as the scheduler reads them."""
     rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")

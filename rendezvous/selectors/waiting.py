@@ -8,7 +8,12 @@ from rendezvous.enums import OfferWay
 from rendezvous.models import Attendee, LeftOver, Replanning, Schedule, Session
 from rendezvous.scheduling.measures import changes
 from rendezvous.scheduling.problem import Change, Meeting
-from rendezvous.selectors.picture import Picture, picture_of, planned_meetings
+from rendezvous.selectors.picture import (
+    Picture,
+    followed_meetings,
+    picture_of,
+    planned_meetings,
+)
 from rendezvous.wording import offer_sentence
 
 PAIR = 2
@@ -160,8 +165,7 @@ def _told(row: LeftOver) -> str:
 
 def _followed(session: Session) -> tuple[Picture, Sequence[Meeting]]:
     picture = picture_of(session)
-    published = Schedule.objects.filter(pk=picture.published).first()
-    return picture, planned_meetings(published) if published else ()
+    return picture, followed_meetings(picture)
 
 
 def _is_held(picture: Picture, meeting: Meeting) -> bool:
