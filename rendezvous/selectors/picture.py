@@ -52,10 +52,11 @@ class Picture:
 def picture_of(session: Session) -> Picture:
     """Read the room, in four queries."""
     published = Schedule.objects.published().filter(session=session)
+    coming = next_round(session)
     return Picture(
         published=published.values_list("pk", flat=True).first(),
-        next_round=next_round(session),
-        presence=_presence(session),
+        next_round=coming,
+        presence=_presence(session, begun=coming - 1),
         lost=lost_tables(session),
         tables=session.tables,
         rounds=session.rounds,
@@ -93,7 +94,7 @@ def planned_meetings(schedule: Schedule) -> tuple[Planned, ...]:
     )
 
 
-def _presence(session: Session) -> dict[str, Rounds]:
+def _presence(session: Session, *, begun: int) -> dict[str, Rounds]:
     """Return, by programme, the rounds in which somebody of it is there."""
     registrations = Registration.objects.confirmed().filter(
         session=session, organisation__archived_at=None
@@ -102,5 +103,5 @@ def _presence(session: Session) -> dict[str, Rounds]:
     found: dict[str, set[int]] = defaultdict(set)
     for one in people.select_related("attendance").order_by("pk"):
         lead = str(one.shares_with_id or one.pk)
-        found[lead] |= stay_of(one).rounds
+        found[lead] |= stay_of(one, begun=begun).rounds
     return {lead: frozenset(rounds) for lead, rounds in found.items()}
