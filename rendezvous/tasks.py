@@ -5,7 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
-from rendezvous.services.replanning import REPLANNING_JOB, compute_replanning
+from rendezvous.services.replanning import (
+    REPLANNING_JOB,
+    TELLING_JOB,
+    compute_replanning,
+    tell_whom_it_changes,
+)
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
     forget_names,
@@ -37,3 +42,8 @@ def compute_requested_schedule(payload: Payload, work: Work) -> None:
 @long_handler(REPLANNING_JOB, attempts_max=2)
 def compute_requested_replanning(payload: Payload, work: Work) -> None:
     compute_replanning(payload["session"], payload["by"], work)
+
+
+@handler(TELLING_JOB)
+def tell_whom_a_programme_of_the_day_changes(payload: Payload) -> None:
+    tell_whom_it_changes(payload["schedule"])

@@ -205,9 +205,7 @@ def test_one_name_that_one_person_answers_is_enough(territory, host, typed, foun
     assert (line.attendee.name if line else None) == found
 
 
-def test_who_arrived_during_a_rehearsal_was_there_from_the_first_round(
-    territory, host
-):
+def test_who_arrived_during_a_rehearsal_was_there_from_the_first_round(territory, host):
     session, everybody = running_session(territory, begun=3)
     ana = first(everybody)
     services.arrive(session, ana, by=host)
