@@ -125,3 +125,11 @@ register(
 )
 register("rendezvous.Replanning", plain="id schedule next_round picture surviving kept")
 register("rendezvous.LeftOver", plain="id schedule attendee round way other table")
+register(
+    "rendezvous.Printout",
+    SESSIONS,
+    Kept(_("un jour")),
+    plain="id public_id session schedule kind content",
+    personal="by made_at",
+    links=(Link("by", ("session", "kind", "made_at"), DETACH),),
+)

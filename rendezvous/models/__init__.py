@@ -7,6 +7,7 @@ from rendezvous.models.attendance import (
     Replanning,
 )
 from rendezvous.models.live import SessionClock
+from rendezvous.models.printout import Printout
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -20,6 +21,7 @@ __all__ = [
     "LeftOver",
     "LostTable",
     "Meeting",
+    "Printout",
     "Registration",
     "Replanning",
     "Schedule",
