@@ -72,7 +72,7 @@ route(
     Access.SIGNED_IN,
     permission=ORGANISE,
     session_id=SESSION,
-    code="=0-0",
+    code="rendezvous.Attendee",
 )
 route(
     "rendezvous:attendance_say",
