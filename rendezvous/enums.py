@@ -70,7 +70,7 @@ class SheetKind(models.TextChoices):
 # They name no table: of use before a programme is published.
 EARLY_SHEETS = (SheetKind.BADGES, SheetKind.SIGNING)
 # Hundreds of sheets: made by a job, kept a day.
-LONG_SHEETS = (SheetKind.PROGRAMMES, SheetKind.COMMITMENTS)
+LONG_SHEETS = (SheetKind.PROGRAMMES, SheetKind.CARDS, SheetKind.COMMITMENTS)
 
 
 class Zone(models.TextChoices):

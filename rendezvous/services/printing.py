@@ -44,7 +44,6 @@ class Document:
 SHORT: dict[str, tuple[str, Callable[[Room], Values]]] = {
     SheetKind.BADGES: ("badges", people.badge_values),
     SheetKind.SIGNING: ("signing", people.signing_values),
-    SheetKind.CARDS: ("cards", tables.card_values),
     SheetKind.GRID: ("grid", tables.grid_values),
 }
 
@@ -131,6 +130,8 @@ def _long(room: Room, kind: SheetKind, work: Work) -> bytes:
     at = date_of(room.session, room.schedule)
     if kind == SheetKind.COMMITMENTS:
         return press("commitments", tables.commitment_values(room), at=at)
+    if kind == SheetKind.CARDS:
+        return press("cards", tables.card_values(room), at=at)
     values = programmes.all_programmes(
         room, lambda done, total: work.progress(done, total, "programmes")
     )

@@ -267,7 +267,7 @@ def test_the_documents_of_the_room_open_again(client, session, kind):
 @pytest.mark.usefixtures("catalyst", "own")
 @pytest.mark.parametrize(
     ("kind", "status"),
-    [("badges", 200), ("emargement", 200), ("tables", 302), ("tableur", 302)],
+    [("badges", 200), ("emargement", 200), ("grille", 302), ("tableur", 302)],
 )
 def test_badges_do_not_wait_for_a_programme(client, session, kind, status):
     assert document(client, session, kind).status_code == status
@@ -275,8 +275,10 @@ def test_badges_do_not_wait_for_a_programme(client, session, kind, status):
 
 @pytest.mark.usefixtures("schedule", "catalyst")
 def test_a_card_says_who_sits_at_the_table_at_each_round(client, session):
-    table_1, table_3 = pages_of(document(client, session, "tables").content)
+    client.post(url("document_request", session, "tables"))
+    drain()
 
+    table_1, table_3 = pages_of(bytes(Printout.objects.get().content))
     assert ("Fabrique" in table_1, "Usine" in table_1) == (True, False)
     assert ("Fabrique" in table_3, "Usine" in table_3) == (False, True)
     assert table_1.count("Table libre") == 3
@@ -330,9 +332,17 @@ def test_texts_that_command_something_are_printed(client, session, schedule, own
     own.organisation.save()
     own.attendees.update(name="*gras* <b>x</b>")
 
-    for kind in (one for one in SHORT if one != SheetKind.WORKBOOK):
-        sheet = document(client, session, kind).content
-        assert "#panic() □" in text_of(sheet), kind
+    for kind in LONG_SHEETS:
+        client.post(url("document_request", session, kind))
+    drain()
+
+    sheets = [bytes(one.content) for one in Printout.objects.all()]
+    sheets += [
+        document(client, session, kind).content
+        for kind in SHORT
+        if kind != SheetKind.WORKBOOK
+    ]
+    assert ["#panic() □" in text_of(sheet) for sheet in sheets] == [True] * 6
 
 
 @pytest.mark.usefixtures("schedule")
@@ -404,7 +414,9 @@ def test_a_long_document_is_asked_made_and_downloaded(client, session, kind):
     assert is_pdf_ua(sheets)
     for name in ("Roue libre", "Usine", "Fabrique"):
         assert name in text_of(sheets)
-    assert len(pages_of(sheets)) == {"programmes": 3, "engagements": 1}[kind]
+    assert (
+        len(pages_of(sheets)) == {"programmes": 3, "tables": 2, "engagements": 1}[kind]
+    )
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")
@@ -466,7 +478,7 @@ def test_a_document_of_another_session_is_not_there(client, session):
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")
-@pytest.mark.parametrize("kind", ["tables", "badges", "tableur"])
+@pytest.mark.parametrize("kind", ["grille", "badges", "tableur"])
 def test_a_document_of_more_people_asks_no_more_questions(
     client, session, schedule, kind
 ):
