@@ -63,6 +63,8 @@ RATES = {
     "session": Rate("30/hour", "120/hour"),  # of a catalyst, preparing
     "registration": Rate("60/hour", "1200/hour"),
     "wish": Rate("1200/hour", "6000/hour"),
+    "room": Rate("3000/hour", "12000/hour"),  # of a host, at the door
+    "presence": Rate("60/hour", "1200/hour"),
     "live": Rate("600/hour", "2400/hour", open_when_blind=True),  # a room waits
     # What costs the site.
     "schedule": Rate("60/hour", "240/hour"),

@@ -19,6 +19,7 @@ register(
 register("matching.RunPicture", plain="id run number content")
 register("matching.RunBlock", plain="id run number label rows state")
 register("matching.RunLists", plain="id run target source content")
+register("matching.ListEnd", plain="id run intention_id scores")
 register("matching.ChangedIntention", plain="id intention_id")
 register(
     "matching.Proposal",

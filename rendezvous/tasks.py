@@ -11,6 +11,7 @@ from rendezvous.services.printing import (
     make_printout,
     remove_old_printouts,
 )
+from rendezvous.services.replanning import REPLANNING_JOB, compute_replanning
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
     forget_names,
@@ -37,6 +38,11 @@ def forget_names_of_old_sessions(payload: Payload) -> None:
 @long_handler(SCHEDULE_JOB, attempts_max=2)
 def compute_requested_schedule(payload: Payload, work: Work) -> None:
     compute_schedule(payload["session"], payload["by"], work)
+
+
+@long_handler(REPLANNING_JOB, attempts_max=2)
+def compute_requested_replanning(payload: Payload, work: Work) -> None:
+    compute_replanning(payload["session"], payload["by"], work)
 
 
 @long_handler(PRINT_JOB, attempts_max=2)

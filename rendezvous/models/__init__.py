@@ -1,5 +1,11 @@
 """Sessions of meetings, from who comes to who met whom."""
 
+from rendezvous.models.attendance import (
+    Attendance,
+    LeftOver,
+    LostTable,
+    Replanning,
+)
 from rendezvous.models.live import SessionClock
 from rendezvous.models.printout import Printout
 from rendezvous.models.registration import Attendee, Registration, Wish
@@ -7,13 +13,17 @@ from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
 
 __all__ = [
+    "Attendance",
     "Attendee",
     "Capacity",
     "Encounter",
     "KindPair",
+    "LeftOver",
+    "LostTable",
     "Meeting",
     "Printout",
     "Registration",
+    "Replanning",
     "Schedule",
     "Seat",
     "Session",

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Encounter, Meeting, Seat, Session
+from rendezvous.models.attendance import stay_of
 from rendezvous.models.session import COMING_STATES
 from rendezvous.selectors.live import clocks_of
 from rendezvous.services.telling import tell_soon
@@ -30,7 +31,7 @@ def remind_everybody(now: dt.datetime) -> None:
 def remember_encounters(now: dt.datetime) -> int:
     """Write down who met at the sessions that are over, as their programme planned it.
 
-    Whoever withdrew since met nobody; a round that the hosts left out was not held.
+    Whoever withdrew since, or was absent, met nobody; a round that the hosts left out was not held.
     Told once by session and pair.
     """
     over = Meeting.objects.filter(
@@ -38,7 +39,9 @@ def remember_encounters(now: dt.datetime) -> int:
         schedule__session__state__in=COMING_STATES,
         schedule__session__ends_at__range=(now - REMEMBERED, now),
     )
-    seats = Seat.objects.select_related("attendee__registration")
+    seats = Seat.objects.select_related(
+        "attendee__registration", "attendee__attendance"
+    ).prefetch_related("attendee__companions__attendance")
     meetings = list(
         over.select_related("schedule__session").prefetch_related(
             Prefetch("seats", queryset=seats)
@@ -67,8 +70,15 @@ def _pairs(meeting: Meeting) -> list[tuple[int, int]]:
         seat.attendee.registration.organisation_id
         for seat in meeting.seats.all()
         if seat.attendee.registration.is_confirmed
+        and _came(seat.attendee, meeting.round)
     }
     return list(combinations(sorted(there), 2))
+
+
+def _came(attendee: Attendee, round_: int) -> bool:
+    """Tell whether somebody of a programme was there, as far as the door knows."""
+    together = (attendee, *attendee.companions.all())
+    return any(round_ in stay_of(one).rounds for one in together)
 
 
 def forget_names(now: dt.datetime) -> int:

@@ -8,7 +8,9 @@ async function keep() {
   await navigator.serviceWorker.ready.catch(() => null);
   const active = registration.active ?? (await becomesActive(registration));
   const files = performance.getEntriesByType("resource").map((each) => each.name);
-  active.postMessage({ keep: files.filter((name) => new URL(name).pathname.startsWith("/static/")) });
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => { document.querySelector("[data-programme-kept]").hidden = false; };
+  active.postMessage({ keep: files.filter((name) => new URL(name).pathname.startsWith("/static/")) }, [port2]);
 }
 
 function becomesActive(registration) {

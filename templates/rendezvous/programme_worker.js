@@ -12,7 +12,9 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(event.data.keep)));
+  const [port] = event.ports;
+  const keeping = caches.open(KEPT).then((kept) => kept.addAll(event.data.keep));
+  event.waitUntil(keeping.then(() => port.postMessage("kept")));
 });
 
 // A page that this person may not read any more is forgotten.

@@ -46,6 +46,7 @@ VICTIMS = {
     "alliances.Suggestion": "by_id",
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
+    "rendezvous.Attendance": "",
     "rendezvous.Attendee": "",
     "rendezvous.Printout": "",
     "rendezvous.Registration": "",

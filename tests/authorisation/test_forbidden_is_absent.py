@@ -33,6 +33,7 @@ OF_EVERYBODY = {
     for name in (
         *("session_detail", "session_poster", "registration_begin"),
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
+        "attendance_say",
         *("programme_sheet", "programme_booklet", "programme_agenda"),
         *("live_state", "programme_worker"),
     )

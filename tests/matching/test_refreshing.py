@@ -3,7 +3,7 @@ import pytest
 from alliances.models import Exclusion, Intention, IntentionDomain, Need, Offer
 from alliances.signals import intentions_changed
 from jobs.models import Job
-from matching.models import ChangedIntention, Run
+from matching.models import ChangedIntention, ListEnd, Proposal, Run
 from matching.services import refreshing
 from tests.factories.alliances import IntentionFactory
 from tests.factories.matching import (
@@ -139,6 +139,57 @@ def test_a_run_on_a_territory_leaves_every_list_exact(share, monkeypatch):
     assert (run.state, run.territory) == (Run.State.DONE, seat)
     compute()
     assert refreshed == stored()
+
+
+def test_however_many_edits_what_is_read_is_of_one_run():
+    """A reading that is the union of a hundred runs would be a hundred readings."""
+    intentions = population(20)
+    whole = compute()
+    for one in [*change_needs(intentions), intentions[0]]:
+        announce(one)
+        refresh()
+
+    small = Run.objects.filter(scope=Run.Scope.INTENTIONS)
+    assert list(Run.objects.shown()) == [whole]
+    assert set(Proposal.written.values_list("run", flat=True)) == {whole.pk}
+    assert [(one.state, one.proposal_count > 0) for one in small] == [
+        (Run.State.DONE, True)
+    ] * 2
+
+
+def test_under_other_weights_a_change_asks_for_a_whole_run():
+    intentions = population(20)
+    compute()
+    before = stored()
+    keep_short_lists()
+
+    announce(intentions[0])
+    refresh()
+
+    assert stored() == before
+    assert Run.objects.active().get().scope == Run.Scope.EVERYTHING
+
+
+def test_lists_end_where_those_of_a_whole_run_do():
+    keep_short_lists()
+    intentions = population(60)
+    run = compute()
+    before = ends(run)
+
+    announce(*become_attractive(intentions))
+    refresh()
+
+    refreshed = ends(run)
+    assert refreshed != before
+    assert refreshed == ends(compute())
+    assert ListEnd.objects.exclude(run__is_shown=True).count() == 0
+
+
+def ends(run):
+    rows = ListEnd.objects.filter(run=run).values_list("intention_id", "scores")
+    found = {pk: tuple(scores) for pk, scores in rows}
+    assert any(None not in scores for scores in found.values())
+    return found
 
 
 def test_a_whole_run_forgets_the_small_ones_that_it_replaces():
