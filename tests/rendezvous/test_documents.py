@@ -15,6 +15,7 @@ from alliances.enums import ActorKind
 from jobs.models import Job
 from jobs.services import drain
 from rendezvous.documents.press import PressError
+from rendezvous.documents.qr import qr_path
 from rendezvous.enums import (
     LONG_SHEETS,
     RegistrationState,
@@ -23,6 +24,9 @@ from rendezvous.enums import (
     Zone,
 )
 from rendezvous.models import Printout, Schedule
+from rendezvous.selectors.arrivals import arrival_address
+from rendezvous.selectors.printing.people import MASK, badge_values
+from rendezvous.selectors.printing.room import room_of
 from rendezvous.services import printing
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.sessions import (
@@ -290,6 +294,20 @@ def test_badges_are_ten_on_a_sheet(client, session):
         registration_of(session, OrganisationFactory(name=f"Organisation {number}"))
 
     assert len(pages_of(document(client, session, "badges").content)) == 2
+
+
+@pytest.mark.usefixtures("catalyst")
+def test_a_badge_holds_the_code_of_its_wearer(session, own):
+    room = room_of(session, catalyst_of(session.territory))
+
+    ana, bob = badge_values(room)["badges"]
+
+    for badge, person in zip(
+        (ana, bob), own.attendees.order_by("position"), strict=True
+    ):
+        code = qr_path(arrival_address(session, person), MASK)
+        assert badge["code"] == {"side": code.side, "path": code.path}
+    assert ana["code"] != bob["code"]
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")
