@@ -74,7 +74,7 @@ def document_detail(request: HttpRequest, session_id: str, kind: str) -> HttpRes
     except PressError as error:
         _tell_failure(request, error)
     else:
-        return _attached(document)
+        return attached(document)
     return redirect("rendezvous:document_list", session.public_id)
 
 
@@ -113,7 +113,7 @@ def printout_download(
     session = prepared_or_404(request, session_id)
     rows = Printout.objects.kept(timezone.now()).filter(session=session)
     found = visible(request.user, rows.select_related("session", "schedule"))
-    return _attached(
+    return attached(
         services.document_from(get_object_or_404(found, public_id=printout_id))
     )
 
@@ -145,7 +145,7 @@ def programme_agenda(
     session, schedule, own = _own_or_404(request, session_id, public_id)
     content = agenda_of(session, schedule, own, request.user)
     name = file_name(own.organisation.name, session, schedule, "ics")
-    return _attached(services.Document(name, CALENDAR, content))
+    return attached(services.Document(name, CALENDAR, content))
 
 
 def _own(
@@ -159,7 +159,7 @@ def _own(
     except PressError as error:
         _tell_failure(request, error)
         return redirect("rendezvous:programme_detail", session_id, public_id)
-    return _attached(document)
+    return attached(document)
 
 
 def _own_or_404(
@@ -175,7 +175,7 @@ def _own_or_404(
     return session, schedule, own
 
 
-def _attached(document: services.Document) -> HttpResponse:
+def attached(document: services.Document) -> HttpResponse:
     response = HttpResponse(document.content, content_type=document.media_type)
     name = content_disposition_header(True, document.name)
     response["Content-Disposition"] = name or "attachment"
