@@ -18,12 +18,13 @@ from rendezvous.documents.press import PressError
 from rendezvous.documents.qr import qr_path
 from rendezvous.enums import (
     LONG_SHEETS,
+    Presence,
     RegistrationState,
     ScheduleState,
     SheetKind,
     Zone,
 )
-from rendezvous.models import Printout, Schedule
+from rendezvous.models import Attendance, Printout, Schedule
 from rendezvous.selectors.arrivals import arrival_address
 from rendezvous.selectors.printing.people import MASK, badge_values
 from rendezvous.selectors.printing.room import room_of
@@ -329,6 +330,29 @@ def test_the_workbook_has_the_rounds_the_participants_and_who_is_expected(
         (None, None),
     ]
     assert [row[2] for row in rows["Présence"][1:]] == ["Fanny", "Ana", "Bob", "Urbain"]
+    assert {row[6:] for row in rows["Présence"][1:]} == {("Attendue", None)}
+
+
+@pytest.mark.usefixtures("schedule")
+def test_the_workbook_says_who_came(client, session, own, catalyst):
+    ana = own.attendees.get(position=1)
+    at = timezone.now().replace(microsecond=0)
+    Attendance.objects.create(
+        attendee=ana,
+        state=Presence.ARRIVED,
+        arrived_at=at,
+        arrived_in=0,
+        at=at,
+        by=catalyst,
+    )
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(document(client, session, "tableur").content)
+    )
+
+    told = {row[2]: row[6:] for row in book["Présence"].values}
+    came = at.astimezone(session.tz).replace(tzinfo=None)
+    assert (told["Ana"], told["Bob"]) == (("Arrivée", came), ("Attendue", None))
 
 
 @pytest.mark.usefixtures("catalyst")
