@@ -9,7 +9,8 @@ register(
     "matching.Run",
     plain=(
         "id public_id scope territory configuration state is_shown done_count total_count"
-        " parts_done parts_total proposal_count error created_at started_at finished_at"
+        " parts_done parts_total proposal_count intention_ids error created_at"
+        " started_at finished_at"
     ),
 )
 register(

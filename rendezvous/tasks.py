@@ -11,7 +11,12 @@ from rendezvous.services.printing import (
     make_printout,
     remove_old_printouts,
 )
-from rendezvous.services.replanning import REPLANNING_JOB, compute_replanning
+from rendezvous.services.replanning import (
+    REPLANNING_JOB,
+    TELLING_JOB,
+    compute_replanning,
+    tell_whom_it_changes,
+)
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
     forget_names,
@@ -54,3 +59,8 @@ def print_requested_document(payload: Payload, work: Work) -> None:
 @handler("rendezvous.remove_printouts", every=timedelta(hours=1))
 def remove_printouts(payload: Payload) -> None:
     remove_old_printouts(timezone.now())
+
+
+@handler(TELLING_JOB)
+def tell_whom_a_programme_of_the_day_changes(payload: Payload) -> None:
+    tell_whom_it_changes(payload["schedule"])

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -64,6 +65,10 @@ class Run(models.Model):
     parts_done = models.PositiveIntegerField("parties faites", default=0)
     parts_total = models.PositiveIntegerField("parties à faire", default=0)
     proposal_count = models.PositiveIntegerField("propositions", default=0)
+    # Of a small run: what other workers have to read again.
+    intention_ids = ArrayField(
+        models.BigIntegerField(), verbose_name="intentions", default=list
+    )
     error = models.TextField("erreur", blank=True)
     created_at = models.DateTimeField("demandé le", auto_now_add=True)
     started_at = models.DateTimeField("commencé le", null=True, blank=True)

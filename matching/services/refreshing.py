@@ -19,7 +19,7 @@ from jobs.services import enqueue
 from matching import kernel
 from matching.models import ChangedIntention, Proposal, Run
 from matching.selectors.population import Population
-from matching.services import list_ends, pictures, stored_pairs
+from matching.services import list_ends, standing, stored_pairs
 from matching.services.changes import REFRESH_JOB
 from matching.services.locking import writing
 from matching.services.pictures import Loaded
@@ -74,7 +74,7 @@ def refresh_changed(work: Work) -> None:
         if base is None:
             _compute_everything(noted, work)
         else:
-            loaded = pictures.ready(run, pictures.take())
+            loaded = standing.loaded_with(run, base, set(noted.values()))
             _refresh(run, base, loaded, noted, work)
 
 
@@ -110,6 +110,7 @@ def _refresh(
         run.finished_at = timezone.now()
         run.done_count = run.total_count = len(changed)
         run.proposal_count = len(revision.pairs)
+        run.intention_ids = sorted(changed)
         run.save()
         write(base, loaded, revision)
         ChangedIntention.objects.filter(pk__in=noted).delete()

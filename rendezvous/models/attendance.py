@@ -69,16 +69,20 @@ class Attendance(models.Model):
         return f"{self.attendee_id} – {self.state}"
 
 
-def stay_of(attendee: Attendee) -> Stay:
-    """Return what is known of somebody's day; loads nothing when ``attendance`` is."""
+def stay_of(attendee: Attendee, *, begun: int = MAX_ROUNDS) -> Stay:
+    """Return what is known of somebody's day; loads nothing when ``attendance`` is.
+
+    ``begun``: the round under way. Who arrived while one rehearsed arrived before.
+    """
     found = getattr(attendee, "attendance", None)
     if found is None:
         return Stay(attendee.from_round, attendee.until_round)
+    arrived_in = found.arrived_in
     return Stay(
         attendee.from_round,
         attendee.until_round,
         late_from=found.late_from,
-        arrived_in=found.arrived_in,
+        arrived_in=None if arrived_in is None else min(arrived_in, begun),
         left_from=found.left_from,
         is_absent=found.state == Presence.ABSENT,
     )

@@ -9,9 +9,9 @@ from django.utils import timezone
 from rendezvous.models import (
     Attendee,
     LostTable,
-    Meeting,
     Registration,
     Schedule,
+    Seat,
     Session,
 )
 from rendezvous.models.attendance import stay_of
@@ -52,10 +52,11 @@ class Picture:
 def picture_of(session: Session) -> Picture:
     """Read the room, in four queries."""
     published = Schedule.objects.published().filter(session=session)
+    coming = next_round(session)
     return Picture(
         published=published.values_list("pk", flat=True).first(),
-        next_round=next_round(session),
-        presence=_presence(session),
+        next_round=coming,
+        presence=_presence(session, begun=coming - 1),
         lost=lost_tables(session),
         tables=session.tables,
         rounds=session.rounds,
@@ -73,20 +74,28 @@ def lost_tables(session: Session) -> dict[int, int]:
     return dict(rows.values_list("table", "from_round"))
 
 
+def followed_meetings(picture: Picture) -> tuple[Planned, ...]:
+    """Return the meetings of the programme that everybody follows; none without one."""
+    if picture.published is None:
+        return ()
+    return planned_meetings(Schedule.objects.get(pk=picture.published))
+
+
 def planned_meetings(schedule: Schedule) -> tuple[Planned, ...]:
     """Return the meetings of a version as the scheduler reads them."""
-    rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")
+    seats = Seat.objects.filter(schedule=schedule).values_list(
+        "round", "meeting__table", "attendee_id"
+    )
+    people: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for round_, table, attendee in seats:
+        people[round_, table].append(str(attendee))
     return tuple(
-        Planned(
-            one.round,
-            one.table,
-            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
-        )
-        for one in rows.order_by("round", "table")
+        Planned(round_, table, tuple(sorted(names)))
+        for (round_, table), names in sorted(people.items())
     )
 
 
-def _presence(session: Session) -> dict[str, Rounds]:
+def _presence(session: Session, *, begun: int) -> dict[str, Rounds]:
     """Return, by programme, the rounds in which somebody of it is there."""
     registrations = Registration.objects.confirmed().filter(
         session=session, organisation__archived_at=None
@@ -95,5 +104,5 @@ def _presence(session: Session) -> dict[str, Rounds]:
     found: dict[str, set[int]] = defaultdict(set)
     for one in people.select_related("attendance").order_by("pk"):
         lead = str(one.shares_with_id or one.pk)
-        found[lead] |= stay_of(one).rounds
+        found[lead] |= stay_of(one, begun=begun).rounds
     return {lead: frozenset(rounds) for lead, rounds in found.items()}

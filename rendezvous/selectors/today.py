@@ -1,22 +1,20 @@
 """What is left of a session to schedule, as the room is. Imports the solver."""
 
-from rendezvous.models import Attendee, Schedule, Session
+from rendezvous.models import Attendee, Session
 from rendezvous.scheduling.problem import Problem
 from rendezvous.scheduling.today import Today, rest_of_day
-from rendezvous.selectors.picture import Picture, picture_of, planned_meetings
+from rendezvous.selectors.picture import Picture, followed_meetings, picture_of
 from rendezvous.selectors.problem import problem_of
 
 
 def problem_today(session: Session, picture: Picture | None = None) -> Problem:
     """Return what is left to schedule; as registered, while nothing has happened."""
     picture = picture or picture_of(session)
-    published = Schedule.objects.filter(pk=picture.published).first()
-    meetings = planned_meetings(published) if published else ()
     group, kind = _homes(session)
     return rest_of_day(
         problem_of(session),
         Today(
-            published=meetings,
+            published=followed_meetings(picture),
             next_round=picture.next_round,
             presence=picture.presence,
             lost=picture.lost,

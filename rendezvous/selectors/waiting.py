@@ -8,7 +8,12 @@ from rendezvous.enums import OfferWay
 from rendezvous.models import Attendee, LeftOver, Replanning, Schedule, Session
 from rendezvous.scheduling.measures import changes
 from rendezvous.scheduling.problem import Change, Meeting
-from rendezvous.selectors.picture import Picture, picture_of, planned_meetings
+from rendezvous.selectors.picture import (
+    Picture,
+    followed_meetings,
+    picture_of,
+    planned_meetings,
+)
 from rendezvous.wording import offer_sentence
 
 PAIR = 2
@@ -95,7 +100,7 @@ def proposals_in(session: Session, viewer: Person, round_: int) -> list[Waiting]
     if not alone:
         return []
     held = [one for one in meetings if _is_held(picture, one)]
-    found = offers(problem_today(session, picture), held, round_, list(alone))
+    found = offers(problem_today(session, picture), held, {round_: list(alone)})
     named = {name for one in found for name in (one.id, *one.others)}
     people = _people(session, viewer, named)
     return [
@@ -160,8 +165,7 @@ def _told(row: LeftOver) -> str:
 
 def _followed(session: Session) -> tuple[Picture, Sequence[Meeting]]:
     picture = picture_of(session)
-    published = Schedule.objects.filter(pk=picture.published).first()
-    return picture, planned_meetings(published) if published else ()
+    return picture, followed_meetings(picture)
 
 
 def _is_held(picture: Picture, meeting: Meeting) -> bool:

@@ -4,7 +4,7 @@ from alliances.models import Exclusion, Intention, IntentionDomain, Need, Offer
 from alliances.signals import intentions_changed
 from jobs.models import Job
 from matching.models import ChangedIntention, ListEnd, Proposal, Run
-from matching.services import refreshing
+from matching.services import refreshing, standing
 from tests.factories.alliances import IntentionFactory
 from tests.factories.matching import (
     compute,
@@ -14,6 +14,7 @@ from tests.factories.matching import (
     stored,
     worked_pair,
 )
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,81 @@ def test_a_refresh_gives_exactly_what_a_whole_run_gives(edit, monkeypatch):
     assert refreshed != before
     assert refreshed == stored()
     assert ChangedIntention.objects.count() == 0
+
+
+def change_aims(intentions):
+    one = intentions[4]
+    Need.objects.filter(intention=one).delete()
+    Need.objects.create(intention=one, means="donation")
+    Offer.objects.filter(intention=one).delete()
+    Offer.objects.create(intention=one, means="networks")
+    IntentionDomain.objects.filter(intention=one).delete()
+    IntentionDomain.objects.create(intention=one, domain="mobility", weight=3)
+    square = {"square_hr": 70, "square_stk": 10, "square_eco": 10, "square_inn": 10}
+    Intention.objects.filter(pk=one.pk).update(types=["patronage"], **square)
+    return [one]
+
+
+def move(intentions):
+    organisation = intentions[6].organisation
+    organisation.seat = TerritoryFactory()
+    organisation.size = "large"
+    organisation.save()
+    return [intentions[6]]
+
+
+def seek_in_one_place(intentions):
+    one = intentions[8]
+    place = one.organisation.seat
+    Need.objects.create(intention=one, means="donation", territory=place)
+    return [one]
+
+
+EDITS = [change_aims, become_attractive, change_needs, move, seek_in_one_place]
+EDITS += [close, refuse, create]
+
+
+@pytest.mark.parametrize("following", EDITS)
+def test_what_is_kept_in_memory_follows_every_kind_of_edit(following, monkeypatch):
+    """After a first refresh, which reads everybody, and one that rewrites in place."""
+    keep_short_lists()
+    intentions = population(60)
+    compute()
+    reads = []
+    genuine = standing._read
+    monkeypatch.setattr(
+        standing, "_read", lambda *known: reads.append(1) or genuine(*known)
+    )
+    for edit in (change_needs, change_aims, following):
+        announce(*edit(intentions))
+        refresh()
+
+    refreshed = stored()
+    compute()
+    assert refreshed == stored()
+    in_place = following in (change_aims, become_attractive, change_needs)
+    assert len(reads) == (1 if in_place else 2)
+
+
+def test_what_another_worker_refreshed_is_read_again():
+    keep_short_lists()
+    intentions = population(60)
+    compute()
+    announce(*change_needs(intentions))
+    refresh()
+    mine = list(standing._kept)
+    standing.forget()
+    announce(*become_attractive(intentions))
+    refresh()  # as another process would
+    standing._kept[:] = mine
+
+    announce(*change_aims(intentions))
+    refresh()
+
+    assert standing._kept == mine
+    refreshed = stored()
+    compute()
+    assert refreshed == stored()
 
 
 def test_a_refresh_before_any_run_asks_for_a_whole_run():

@@ -203,3 +203,12 @@ def test_one_name_that_one_person_answers_is_enough(territory, host, typed, foun
     line = the_only_one(lines_of(session, host), typed)
 
     assert (line.attendee.name if line else None) == found
+
+
+def test_who_arrived_during_a_rehearsal_was_there_from_the_first_round(territory, host):
+    session, everybody = running_session(territory, begun=3)
+    ana = first(everybody)
+    services.arrive(session, ana, by=host)
+    session.clock.delete()  # « C’était une répétition »
+
+    assert presence(session, ana) == [1, 2, 3, 4]

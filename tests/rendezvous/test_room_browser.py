@@ -42,33 +42,27 @@ def room():
     return session, everybody, catalyst_of(around)
 
 
-def test_eight_minutes_past_nine(browser_page, client, live_server, room):
-    session, everybody, host = room
-    page, base = browser_page, f"{live_server.url}/rencontres/{session.public_id}"
-    member = MembershipFactory(organisation=everybody[1].organisation)
-    act_as(page, client, live_server, host)
+def three_arrive(page, base, session, everybody):
+    """By name with the keyboard alone, by a tap, by the code of their phone."""
     page.goto(f"{base}/accueil/")
     check(page, "accueil")
-
-    # By name, with the keyboard alone: the field has the focus, Enter is enough.
     page.keyboard.type("velos 1")
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("Ana 1").wait_for()
     check(page, "arrivee")
-    # By a tap on the list, and a second that takes it back, then again.
     line = page.locator("li", has_text="Bob 2")
-    line.get_by_role("button", name="Arrivée Bob 2").click()
-    line.get_by_role("button", name="Annuler Bob 2").click()
-    line.get_by_role("button", name="Arrivée Bob 2").click()
+    for button in ("Arrivée Bob 2", "Annuler Bob 2", "Arrivée Bob 2"):
+        line.get_by_role("button", name=button).click()
     line.get_by_text("arrivée à").wait_for()
-    # By the code that their phone shows.
     code = arrival_code(session, everybody[1].attendees.get())
     page.goto(f"{base}/accueil/p/{code}/")
     check(page, "code")
     page.get_by_role("button", name="Cette personne est arrivée").click()
     page.get_by_text("Son arrivée est notée.").wait_for()
-
     page.get_by_role("link", name="La liste").click()
+
+
+def the_others_are_absent(page):
     page.get_by_role("button", name="Tous ceux qui ne sont pas arrivés").click()
     page.get_by_text("rencontres à venir n’ont plus lieu").wait_for()
     assert Attendance.objects.filter(state="absent").count() == 3
@@ -77,6 +71,8 @@ def test_eight_minutes_past_nine(browser_page, client, live_server, room):
     check(page, "sans-table")
     page.go_back()
 
+
+def another_programme(page):
     page.get_by_role("button", name="Proposer un nouveau programme").click()
     page.get_by_text("Calcul du nouveau programme").wait_for()
     check(page, "calcul")
@@ -86,13 +82,21 @@ def test_eight_minutes_past_nine(browser_page, client, live_server, room):
     page.get_by_role("button", name="Appliquer ce programme").click()
     page.get_by_text("Le nouveau programme est publié").wait_for()
 
+
+def test_eight_minutes_past_nine(browser_page, client, live_server, room):
+    session, everybody, host = room
+    page, base = browser_page, f"{live_server.url}/rencontres/{session.public_id}"
+    member = MembershipFactory(organisation=everybody[1].organisation)
+    act_as(page, client, live_server, host)
+    three_arrive(page, base, session, everybody)
+    the_others_are_absent(page)
+    another_programme(page)
+
     act_as(page, client, live_server, member.user)
     page.goto(f"{base}/programme/{member.organisation.public_id}/")
     page.get_by_text("Votre programme a changé").wait_for()
     page.locator("summary", has_text="Retard, absence, départ").click()
     check(page, "programme")
-    page.get_by_role("button", name="Je pars").click()
-    page.get_by_text("repart avant le tour").wait_for()
     shown = page.locator(".al-programme").inner_text()
     seats = (
         Schedule.objects.published()
@@ -100,6 +104,8 @@ def test_eight_minutes_past_nine(browser_page, client, live_server, room):
         .meetings.filter(seats__attendee__registration=everybody[1])
     )
     assert [f"Table {one.table}" in shown for one in seats] == [True]
+    page.get_by_role("button", name="Je pars").click()
+    page.get_by_text("repart avant le tour").wait_for()
 
 
 def test_somebody_is_found_as_one_types(browser_page, client, live_server, room):
