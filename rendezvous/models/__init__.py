@@ -1,5 +1,12 @@
 """Sessions of meetings, from who comes to who met whom."""
 
+from rendezvous.models.followup import (
+    Checkpoint,
+    Commitment,
+    Feedback,
+    FollowUp,
+    Signature,
+)
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -7,12 +14,17 @@ from rendezvous.models.session import Capacity, KindPair, Session
 __all__ = [
     "Attendee",
     "Capacity",
+    "Checkpoint",
+    "Commitment",
     "Encounter",
+    "Feedback",
+    "FollowUp",
     "KindPair",
     "Meeting",
     "Registration",
     "Schedule",
     "Seat",
     "Session",
+    "Signature",
     "Wish",
 ]

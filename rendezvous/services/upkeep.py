@@ -1,14 +1,12 @@
 """What is done every day: reminders before a session, then memory and oblivion."""
 
 import datetime as dt
-from itertools import combinations
 
 from django.db import transaction
-from django.db.models import Prefetch
 
-from rendezvous.enums import ScheduleState
-from rendezvous.models import Attendee, Encounter, Meeting, Seat, Session
+from rendezvous.models import Attendee, Encounter, Session
 from rendezvous.models.session import COMING_STATES
+from rendezvous.selectors.met import pairs_of, rounds_over, sat
 from rendezvous.services.telling import tell_soon
 
 REMINDED_DAYS = (7, 1)
@@ -27,43 +25,31 @@ def remind_everybody(now: dt.datetime) -> None:
 
 
 def remember_encounters(now: dt.datetime) -> int:
-    """Write down who met at the sessions that are over, as their programme planned it.
+    """Write down who met in the rounds that are over, as the programme planned it.
 
     Whoever withdrew since met nobody. Told once by session and pair.
     """
-    over = Meeting.objects.filter(
-        schedule__state=ScheduleState.PUBLISHED,
-        schedule__session__state__in=COMING_STATES,
-        schedule__session__ends_at__range=(now - REMEMBERED, now),
+    begun = Session.objects.filter(
+        state__in=COMING_STATES,
+        begins_at__lte=now,
+        ends_at__gte=now - REMEMBERED,
     )
-    seats = Seat.objects.select_related("attendee__registration")
-    met = {
-        (one.schedule.session_id, *pair): one
-        for one in over.select_related("schedule__session").prefetch_related(
-            Prefetch("seats", queryset=seats)
-        )
-        for pair in _pairs(one)
-    }
+    return sum(_remember(one, now) for one in begun)
+
+
+def _remember(session: Session, now: dt.datetime) -> int:
+    seats = sat(session, until=rounds_over(session, now))
+    organisation = {one.registration: one.organisation for one in seats}
+    met: dict[tuple[int, int], dt.datetime] = {}
+    for pair, at in pairs_of(seats).items():
+        low, high = sorted(organisation[pk] for pk in pair)
+        met.setdefault((low, high), session.round_begins_at(at.round))
     rows = [
-        Encounter(session_id=session, low_id=low, high_id=high, at=_begins(one))
-        for (session, low, high), one in sorted(met.items(), key=lambda kv: kv[0])
+        Encounter(session=session, low_id=low, high_id=high, at=at)
+        for (low, high), at in sorted(met.items())
     ]
     Encounter.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
-
-
-def _pairs(meeting: Meeting) -> list[tuple[int, int]]:
-    """The organisations that sat together, the lower key first."""
-    there = {
-        seat.attendee.registration.organisation_id
-        for seat in meeting.seats.all()
-        if seat.attendee.registration.is_confirmed
-    }
-    return list(combinations(sorted(there), 2))
-
-
-def _begins(meeting: Meeting) -> dt.datetime:
-    return meeting.schedule.session.round_begins_at(meeting.round)
 
 
 def forget_names(now: dt.datetime) -> int:
