@@ -143,6 +143,8 @@ register(
     TWO_YEARS,
     plain="id followup version caller due_on from_card at",
     words="what",
+    # Who signed wrote it, or agreed with it.
+    links=(Link("signatures__by", ("what", "due_on"), OnErasure.KEEP),),
 )
 register(
     "rendezvous.Signature",
