@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import Person, can
 from alliances.enums import ActorKind, FragilityDomain, PartnershipType
-from rendezvous.enums import StopReason
+from rendezvous.enums import Stage, StopReason
 from rendezvous.models import (
     Attendee,
     Checkpoint,
     Commitment,
+    FollowUp,
     Registration,
     Session,
 )
@@ -54,7 +55,7 @@ class Figures:
 
     ``is_guarded``: small cells are hidden, and None. ``months_to_agreement``: the
     median, from the session to the day when both said so. ``stop_reasons``: why those
-    who stopped did, each with how many said so.
+    who stopped did, once five organisations said so.
     """
 
     session: Session
@@ -97,7 +98,7 @@ def figures_of(session: Session, viewer: Person) -> Figures:
         by_domain=funnels(pairs, _domain_of, _domains(), is_guarded=is_guarded),
         cards_signed=_count(cards, is_guarded=is_guarded),
         stopped=_count(stopped, is_guarded=is_guarded),
-        stop_reasons=() if is_guarded else _reasons(session),
+        stop_reasons=_reasons(session),
         months_to_agreement=_months(session, pairs, is_guarded=is_guarded),
     )
 
@@ -152,9 +153,13 @@ def _signed_cards(session: Session) -> set[frozenset[int]]:
 
 
 def _stopped(session: Session) -> set[frozenset[int]]:
-    rows = Checkpoint.objects.filter(followup__session=session, stage="stopped")
-    sides = ("followup__low__organisation", "followup__high__organisation")
-    return {frozenset(pair) for pair in rows.values_list(*sides)}
+    """Return the pairs that ended before anything was done together."""
+    rows = FollowUp.objects.filter(session=session, ended_at__isnull=False)
+    ended = rows.exclude(stage=Stage.EXECUTED)
+    return {
+        frozenset(pair)
+        for pair in ended.values_list("low__organisation", "high__organisation")
+    }
 
 
 def _count(pairs: set[frozenset[int]], *, is_guarded: bool) -> int | None:
@@ -165,10 +170,14 @@ def _count(pairs: set[frozenset[int]], *, is_guarded: bool) -> int | None:
 
 
 def _reasons(session: Session) -> tuple[tuple[str, int], ...]:
+    """Return why it stopped; nothing while so few said so that one would know who."""
     rows = Checkpoint.objects.filter(followup__session=session).exclude(why="")
-    counts = Counter(rows.values_list("why", flat=True))
+    said = list(rows.values_list("registration", "why"))
+    if len({one for one, _why in said}) < LEAST_ORGANISATIONS:
+        return ()
+    counts = Counter(why for _one, why in said)
     return tuple(
-        (str(one.label), counts[one]) for one in StopReason if counts[one.value]
+        (str(one.label), counts[one.value]) for one in StopReason if counts[one.value]
     )
 
 

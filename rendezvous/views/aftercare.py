@@ -13,7 +13,7 @@ from accounts.throttling import limited
 from rendezvous.forms.following import NoteForm
 from rendezvous.models import FollowUp
 from rendezvous.selectors.aftercare import care_of
-from rendezvous.selectors.comparing import MOST_COMPARED, comparable_sessions
+from rendezvous.selectors.compared_figures import MOST_COMPARED, comparable_sessions
 from rendezvous.selectors.figures import figures_of
 from rendezvous.services.following import progress as services
 from rendezvous.views.shared import (
@@ -98,7 +98,7 @@ def figures_compare(request: HttpRequest) -> HttpResponse:
         "printed_on": timezone.localdate(),
         "crumbs": catalyst_crumbs(None, _("Comparer des sessions")),
     }
-    return render(request, "rendezvous/compare.html", context)
+    return render(request, "rendezvous/figures_compare.html", context)
 
 
 def _nudge(request: HttpRequest, followup: FollowUp) -> None:

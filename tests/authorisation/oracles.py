@@ -42,9 +42,14 @@ VICTIMS = {
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
     "rendezvous.Attendee": "",
+    "rendezvous.Checkpoint": "",
+    "rendezvous.Commitment": "",
+    "rendezvous.Feedback": "",
+    "rendezvous.FollowUp": "",
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
+    "rendezvous.Signature": "",
     "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.

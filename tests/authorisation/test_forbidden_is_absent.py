@@ -27,12 +27,15 @@ PUBLIC = (
     "alliances.InvitationLink",
 )
 ORGANISATION = "alliances.Organisation"
-# An announced session is public; for one's own organisation, one may come to it.
+# An announced session is public; for one's own organisation, one may come to it, and
+# then say what follows with those one met there.
 OF_EVERYBODY = {
     f"rendezvous:{name}"
     for name in (
         *("session_detail", "session_poster", "registration_begin"),
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
+        *("followup_detail", "feedback_give", "progress_say"),
+        *("card_find", "card_write", "card_sign"),
     )
 }
 
