@@ -13,7 +13,11 @@ from accounts.throttling import limited
 from rendezvous.forms.following import NoteForm
 from rendezvous.models import FollowUp
 from rendezvous.selectors.aftercare import care_of
-from rendezvous.selectors.compared_figures import MOST_COMPARED, comparable_sessions
+from rendezvous.selectors.compared_figures import (
+    MOST_COMPARED,
+    comparable_sessions,
+    rows_of,
+)
 from rendezvous.selectors.figures import figures_of
 from rendezvous.services.following import progress as services
 from rendezvous.views.shared import (
@@ -90,10 +94,12 @@ def figures_compare(request: HttpRequest) -> HttpResponse:
     known = comparable_sessions(request.user)
     wanted = set(request.GET.getlist("session"))
     chosen = [one for one in known if one.public_id in wanted][:MOST_COMPARED]
+    compared = [figures_of(one, request.user) for one in chosen]
     context = {
         "sessions": known,
         "chosen": {one.public_id for one in chosen},
-        "compared": [figures_of(one, request.user) for one in chosen],
+        "compared": compared,
+        "rows": rows_of(compared),
         "most": MOST_COMPARED,
         "printed_on": timezone.localdate(),
         "crumbs": catalyst_crumbs(None, _("Comparer des sessions")),
