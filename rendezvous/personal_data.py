@@ -62,6 +62,14 @@ register(
         ),
     ),
 )
+register(
+    "rendezvous.SessionClock",
+    SESSIONS,
+    WITH_THE_SESSION,
+    plain="id session revision begins ends started_at stopped_at is_ended",
+    personal="by changed_at",
+    links=(Link("by", ("session", "changed_at"), DETACH),),
+)
 register("rendezvous.Capacity", plain="id session kind places")
 register("rendezvous.KindPair", plain="id session low high")
 register(

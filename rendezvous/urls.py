@@ -4,6 +4,7 @@ from rendezvous.views import (
     aftercare,
     attending,
     following,
+    live,
     preparing,
     public,
     registering,
@@ -46,6 +47,15 @@ urlpatterns = [
         attending.programme_detail,
         name="programme_detail",
     ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/hors-ligne.js",
+        attending.programme_worker,
+        name="programme_worker",
+    ),
+    path("<str:session_id>/direct/", live.live_host, name="live_host"),
+    path("<str:session_id>/direct/agir/", live.live_act, name="live_act"),
+    path("<str:session_id>/direct/etat/", live.live_state, name="live_state"),
+    path("<str:session_id>/direct/salle/", live.live_room, name="live_room"),
     path(
         "<str:session_id>/programmes/", scheduling.schedule_list, name="schedule_list"
     ),

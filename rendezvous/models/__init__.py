@@ -7,6 +7,7 @@ from rendezvous.models.followup import (
     FollowUp,
     Signature,
 )
+from rendezvous.models.live import SessionClock
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -25,6 +26,7 @@ __all__ = [
     "Schedule",
     "Seat",
     "Session",
+    "SessionClock",
     "Signature",
     "Wish",
 ]

@@ -19,7 +19,7 @@ from rendezvous.models import (
 )
 from rendezvous.models.followup import ANSWERED_WITHIN
 from rendezvous.selectors.cards import card_code, read_code
-from rendezvous.selectors.met import met_by
+from rendezvous.selectors.met import met_by, planned_for, rounds_begun
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Afterwards:
-    """Where one organisation stands with one that it met.
+    """Where one organisation stands with one that it met, or meets that day.
 
     ``own``: what it answered; ``theirs``: what the other wrote, once both answered and
     neither said no.
@@ -55,6 +55,7 @@ class Afterwards:
 
     registration: Registration
     other: Registration
+    has_begun: bool
     may_answer: bool
     own: Feedback | None = None
     theirs: Feedback | None = None
@@ -110,12 +111,13 @@ class Afterwards:
 def afterwards_of(
     own: Registration, viewer: Person, now: dt.datetime
 ) -> dict[int, Afterwards]:
-    """Return, by registration, what follows with each whom ``own`` has met.
+    """Return, by registration, what follows with each whom ``own`` meets that day.
 
     A fixed number of queries, the same whatever the others answered.
     """
-    met = met_by(own.session, own.pk, now)
-    others = _others(met, viewer)
+    planned = planned_for(own.session, own.pk)
+    begun = rounds_begun(own.session, now)
+    others = _others(planned, viewer)
     mine, theirs = _feedbacks(own, viewer)
     followups = _followups(own, viewer)
     cards = _cards(own, viewer)
@@ -125,6 +127,7 @@ def afterwards_of(
         other.pk: Afterwards(
             own,
             other,
+            planned[other.pk] <= begun,
             may_answer,
             mine.get(other.pk),
             theirs.get(other.pk),

@@ -7,8 +7,10 @@ from itertools import combinations
 
 from django.db.models import F
 
+from rendezvous.clock import Phase, position
 from rendezvous.enums import RegistrationState, ScheduleState
 from rendezvous.models import Seat, Session
+from rendezvous.selectors.live import clock_of
 
 Pair = tuple[int, int]
 
@@ -24,15 +26,26 @@ class Sat:
 
 
 def rounds_begun(session: Session, now: dt.datetime) -> int:
-    """Return the number of the last round that has begun, 0 before the first."""
-    numbers = range(1, session.rounds + 1)
-    return sum(session.round_begins_at(number) <= now for number in numbers)
+    """Return the number of the last round that has begun, 0 before the first.
+
+    Where nobody started the clock of the day, those whose planned end is past.
+    """
+    clock = clock_of(session)
+    if clock.started_at is not None:
+        return position(clock, now).round
+    return sum(one.ends_at <= now for one in clock.rounds)
 
 
 def rounds_over(session: Session, now: dt.datetime) -> int:
-    """Return the number of the last round that is over, 0 before."""
-    numbers = range(1, session.rounds + 1)
-    return sum(session.round_ends_at(number) <= now for number in numbers)
+    """Return the number of the last round that is over, 0 before.
+
+    Where nobody started the clock of the day, all of them once the day is over.
+    """
+    clock = clock_of(session)
+    if clock.started_at is None:
+        return session.rounds if session.ends_at <= now else 0
+    here = position(clock, now)
+    return here.round - (here.within is Phase.ROUND)
 
 
 def sat(session: Session, *, until: int) -> list[Sat]:
@@ -53,10 +66,16 @@ def sat(session: Session, *, until: int) -> list[Sat]:
 
 def met_by(session: Session, registration_id: int, now: dt.datetime) -> dict[int, int]:
     """Return whom a registration has met or is meeting: the round, by registration."""
+    begun = rounds_begun(session, now)
+    everybody = planned_for(session, registration_id)
+    return {pk: number for pk, number in everybody.items() if number <= begun}
+
+
+def planned_for(session: Session, registration_id: int) -> dict[int, int]:
+    """Return whom a registration is to meet that day: the round, by registration."""
     here = Seat.objects.filter(
         schedule__session=session,
         schedule__state=ScheduleState.PUBLISHED,
-        round__lte=rounds_begun(session, now),
         meeting__seats__attendee__registration=registration_id,
         attendee__registration__state=RegistrationState.CONFIRMED,
     ).exclude(attendee__registration=registration_id)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from rendezvous.models import Attendee, Encounter, Session
 from rendezvous.models.session import COMING_STATES
+from rendezvous.selectors.live import clock_of
 from rendezvous.selectors.met import pairs_of, rounds_over, sat
 from rendezvous.services.telling import tell_soon
 
@@ -27,7 +28,8 @@ def remind_everybody(now: dt.datetime) -> None:
 def remember_encounters(now: dt.datetime) -> int:
     """Write down who met in the rounds that are over, as the programme planned it.
 
-    Whoever withdrew since met nobody. Told once by session and pair.
+    Whoever withdrew since met nobody; a round that the hosts left out was not held.
+    Told once by session and pair.
     """
     begun = Session.objects.filter(
         state__in=COMING_STATES,
@@ -38,12 +40,13 @@ def remember_encounters(now: dt.datetime) -> int:
 
 
 def _remember(session: Session, now: dt.datetime) -> int:
+    clock = clock_of(session)
     seats = sat(session, until=rounds_over(session, now))
     organisation = {one.registration: one.organisation for one in seats}
     met: dict[tuple[int, int], dt.datetime] = {}
     for pair, at in pairs_of(seats).items():
         low, high = sorted(organisation[pk] for pk in pair)
-        met.setdefault((low, high), session.round_begins_at(at.round))
+        met.setdefault((low, high), clock.rounds[at.round - 1].begins_at)
     rows = [
         Encounter(session=session, low_id=low, high_id=high, at=at)
         for (low, high), at in sorted(met.items())

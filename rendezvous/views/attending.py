@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.throttling import limited
 from rendezvous.forms.wishes import answers_in
 from rendezvous.selectors.afterwards import afterwards_of
+from rendezvous.selectors.live import live_of
 from rendezvous.selectors.programmes import programmes_of, published_schedule
 from rendezvous.selectors.wishes import wish_page
 from rendezvous.services.wishes import wish
+from rendezvous.views.live import live_context
 from rendezvous.views.shared import (
     confirmed_or_404,
     own_or_404,
@@ -56,7 +58,7 @@ def programme_detail(
     organisation = own_or_404(request, public_id)
     own = confirmed_or_404(request, session, organisation)
     context = {
-        "session": session,
+        **live_context(session, live_of(session)),
         "organisation": organisation,
         "schedule": published_schedule(session, request.user),
         "programmes": programmes_of(
@@ -67,3 +69,19 @@ def programme_detail(
         "crumbs": public_crumbs(session, _("Votre programme")),
     }
     return render(request, "rendezvous/programme.html", context)
+
+
+@require_safe
+def programme_worker(
+    request: HttpRequest, session_id: str, public_id: str
+) -> HttpResponse:
+    """Give the script that keeps the programme, and nothing else, readable offline.
+
+    A browser lets it act on addresses below its own only: this one programme.
+    """
+    session = session_or_404(request, session_id)
+    organisation = own_or_404(request, public_id)
+    confirmed_or_404(request, session, organisation)
+    return render(
+        request, "rendezvous/programme_worker.js", content_type="text/javascript"
+    )

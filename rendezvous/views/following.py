@@ -194,7 +194,7 @@ def _after_or_404(
     own = confirmed_or_404(request, session, own_or_404(request, public_id))
     found = afterwards_of(own, request.user, timezone.now())
     for after in found.values():
-        if after.other.public_id == other_id:
+        if after.has_begun and after.other.public_id == other_id:
             return after
     raise Http404
 

@@ -49,6 +49,7 @@ VICTIMS = {
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
+    "rendezvous.SessionClock": "",
     "rendezvous.Signature": "",
     "rendezvous.Wish": "",
 }

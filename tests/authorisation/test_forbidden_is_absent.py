@@ -19,7 +19,7 @@ VICTIM = "A"
 METHODS = ("GET", "POST")
 CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"')
 # Said of each answer, and different for each.
-OWN_HEADERS = ("Content-Length", "X-Request-ID", "ETag")
+OWN_HEADERS = ("Content-Length", "X-Request-ID", "X-Server-Time", "ETag")
 # Places and organisations are public; a link is the right of whoever holds it.
 PUBLIC = (
     "territories.Territory",
@@ -36,6 +36,7 @@ OF_EVERYBODY = {
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
         *("followup_detail", "feedback_give", "progress_say"),
         *("card_find", "card_write", "card_sign"),
+        *("live_state", "programme_worker"),
     )
 }
 

@@ -56,6 +56,7 @@ PROTECTED = {
     "rendezvous.Signature": ("commitment_id", "registration_id"),
     "rendezvous.Registration": ("public_id", "session_id", "organisation_id", "kind"),
     "rendezvous.Session": ("public_id", "territory_id", "by_id", "state", "title"),
+    "rendezvous.SessionClock": ("session_id", "revision", "by_id", "started_at"),
     "rendezvous.Schedule": ("public_id", "session_id", "state", "value", "bound"),
     "rendezvous.Wish": ("registration_id", "other_id"),
 }

@@ -9,7 +9,7 @@ from rendezvous.enums import FeedbackAnswer, ScheduleState
 from rendezvous.models import Commitment, FollowUp, Signature
 from rendezvous.services.following.feedback import Said, give_feedback
 from tests.factories.alliances import MembershipFactory
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.sessions import begun, registration_of, schedule_of, session_of
 from tests.factories.territories import TerritoryFactory
 
 YES, MAYBE, NO = FeedbackAnswer
@@ -27,10 +27,11 @@ class Side:
 
 
 def past_session(territory=None, *, days=0, **values):
-    """A session whose first rounds are over, or that took place some days ago."""
+    """A session that its host began twenty minutes ago, or some days before."""
     session = session_of(territory or TerritoryFactory(), days=-days, **values)
     session.begins_at -= dt.timedelta(minutes=20)
     session.save()
+    begun(session)
     return session
 
 

@@ -56,6 +56,7 @@ from rendezvous.models import (
     Signature,
     Wish,
 )
+from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.sessions import registration_of, schedule_of, session_of
@@ -309,8 +310,10 @@ def _meetings(one: Marked) -> None:
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
     schedule_of(session, [(1, 1, (own, other))], by=user)
     _followed(own, other, user)
+    seen = Seen(revision=0, step=0)
+    act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())
     # What was written before a correction is kept by the events of each.
-    for row in (session, own, session.schedules.get()):
+    for row in (session, own, session.schedules.get(), session.clock):
         row.save()
 
 

@@ -17,6 +17,8 @@ from rendezvous.models import (
     Seat,
     Session,
 )
+from rendezvous.services.live import Action, Seen, act
+from tests.factories.accounts import UserFactory
 
 ROUNDS = 4
 
@@ -98,6 +100,13 @@ def schedule_of(session, meetings, **values):
     for meeting in meetings:
         seat(schedule, *meeting)
     return schedule
+
+
+def begun(session, *, at=None, by=None):
+    """A session that its host started, at the hour that was said or at another."""
+    by = by or UserFactory()
+    at = at or session.begins_at
+    return act(session, Action.GO_ON, seen=Seen(0, 0), by=by, now=at)
 
 
 def seat(schedule, number, table, registrations):

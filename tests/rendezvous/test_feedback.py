@@ -28,7 +28,8 @@ from tests.factories.followups import (
 )
 from tests.factories.introductions import introduce
 from tests.factories.partners import BlockFactory
-from tests.factories.sessions import seat
+from tests.factories.sessions import begun, seat, session_of
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 COMPANY = ActorKind.COMPANY
@@ -182,6 +183,29 @@ def test_nobody_answers_before_the_round_nor_about_who_was_not_met(
     for other in (works, third):
         with pytest.raises(NotMetError):
             say(wheels, other)
+
+
+def test_the_clock_of_the_day_says_which_rounds_have_begun():
+    late = session_of(TerritoryFactory(), days=0)
+    begun(late, at=timezone.now())
+    one, other = Side(late), Side(late, "Usine", COMPANY)
+    met(late, one, other, number=2)
+
+    with pytest.raises(NotMetError):
+        say(one, other)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=10), tick=False):
+        say(one, other)
+
+
+def test_where_nobody_started_the_clock_a_planned_end_is_enough():
+    session = session_of(TerritoryFactory(), days=0)
+    one, other = Side(session), Side(session, "Usine", COMPANY)
+    met(session, one, other)
+
+    with pytest.raises(NotMetError):
+        say(one, other)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=8), tick=False):
+        say(one, other)
 
 
 @pytest.mark.usefixtures("programme")

@@ -13,6 +13,7 @@ CATALYSTS_PAGES = (
     *("session_edit", "session_act", "session_board"),
     *("schedule_list", "schedule_compute", "schedule_progress"),
     *("schedule_detail", "schedule_publish"),
+    *("live_host", "live_act", "live_room"),
 )
 
 

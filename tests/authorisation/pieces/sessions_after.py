@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rendezvous.enums import Outcome, ScheduleState, Stage
 from rendezvous.models import Checkpoint, Commitment, Feedback, FollowUp, Signature
-from tests.factories.sessions import registration_of, schedule_of
+from tests.factories.sessions import begun, registration_of, schedule_of
 
 CATALYST = "catalyst_here"
 VERSION = 9
@@ -43,6 +43,7 @@ def _begin(session):
     """The first round is under way; the day is not over."""
     session.begins_at = timezone.now() - dt.timedelta(minutes=2)
     session.save()
+    begun(session)
 
 
 def _say(world, of_a, of_b, of_c):
