@@ -55,6 +55,23 @@ class ScheduleState(models.TextChoices):
     REPLACED = "replaced", _("Remplacé")
 
 
+class Presence(models.TextChoices):
+    """Where somebody stands on the day."""
+
+    EXPECTED = "expected", _("Attendue")
+    ARRIVED = "arrived", _("Arrivée")
+    ABSENT = "absent", _("Absente")
+
+
+class OfferWay(models.TextChoices):
+    """What is proposed to who has no table in a round."""
+
+    TOGETHER = "together", _("Se retrouver à deux")
+    JOIN = "join", _("Rejoindre une table")
+    COFFEE = "coffee", _("Se voir au café")
+    NOTHING = "nothing", _("Être accueillie par l’équipe")
+
+
 class Zone(models.TextChoices):
     """Where France keeps time."""
 

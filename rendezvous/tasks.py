@@ -8,6 +8,7 @@ from jobs.registry import Payload, Work, handler, long_handler
 from rendezvous.services.following.forgetting import forget_followups
 from rendezvous.services.following.learning import keep_met
 from rendezvous.services.following.progress import ask_due
+from rendezvous.services.replanning import REPLANNING_JOB, compute_replanning
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
     forget_names,
@@ -46,3 +47,8 @@ def forget_old_followups(payload: Payload) -> None:
 @long_handler(SCHEDULE_JOB, attempts_max=2)
 def compute_requested_schedule(payload: Payload, work: Work) -> None:
     compute_schedule(payload["session"], payload["by"], work)
+
+
+@long_handler(REPLANNING_JOB, attempts_max=2)
+def compute_requested_replanning(payload: Payload, work: Work) -> None:
+    compute_replanning(payload["session"], payload["by"], work)

@@ -6,8 +6,11 @@ from rendezvous.views import (
     following,
     live,
     preparing,
+    presence,
     public,
     registering,
+    replanning,
+    room,
     scheduling,
 )
 
@@ -119,5 +122,45 @@ urlpatterns = [
         "<str:session_id>/bilan/",
         aftercare.session_figures,
         name="session_figures",
+    ),
+    path("<str:session_id>/accueil/", room.room_board, name="room_board"),
+    path("<str:session_id>/accueil/chercher/", room.room_find, name="room_find"),
+    path("<str:session_id>/accueil/pointer/", room.room_mark, name="room_mark"),
+    path("<str:session_id>/accueil/sur-place/", room.room_add, name="room_add"),
+    path("<str:session_id>/accueil/tables/", room.room_table, name="room_table"),
+    path(
+        "<str:session_id>/accueil/sans-table/",
+        replanning.room_waiting,
+        name="room_waiting",
+    ),
+    path(
+        "<str:session_id>/accueil/p/<str:code>/",
+        room.checkin_confirm,
+        name="checkin_confirm",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/",
+        replanning.replanning_detail,
+        name="replanning_detail",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/calculer/",
+        replanning.replanning_request,
+        name="replanning_request",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/avancement/",
+        replanning.replanning_progress,
+        name="replanning_progress",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/<str:schedule_id>/appliquer/",
+        replanning.replanning_apply,
+        name="replanning_apply",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/presence/",
+        presence.attendance_say,
+        name="attendance_say",
     ),
 ]

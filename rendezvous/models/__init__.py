@@ -1,5 +1,11 @@
 """Sessions of meetings, from who comes to who met whom."""
 
+from rendezvous.models.attendance import (
+    Attendance,
+    LeftOver,
+    LostTable,
+    Replanning,
+)
 from rendezvous.models.followup import (
     Checkpoint,
     Commitment,
@@ -13,6 +19,7 @@ from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
 
 __all__ = [
+    "Attendance",
     "Attendee",
     "Capacity",
     "Checkpoint",
@@ -21,8 +28,11 @@ __all__ = [
     "Feedback",
     "FollowUp",
     "KindPair",
+    "LeftOver",
+    "LostTable",
     "Meeting",
     "Registration",
+    "Replanning",
     "Schedule",
     "Seat",
     "Session",

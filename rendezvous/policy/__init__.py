@@ -8,6 +8,7 @@ administrator reads it (docs/decisions/0175).
 from rendezvous.policy import (  # noqa: F401 - declare rows
     following,
     participants,
+    room,
     schedules,
 )
 from rendezvous.policy.sessions import is_organiser, organised_by

@@ -19,6 +19,7 @@ Pair = tuple[int, int]
 class Sat:
     """A registration at a table; ``kind`` and ``organisation`` are those it has."""
 
+    attendee: int
     registration: int
     organisation: int
     meeting: int
@@ -56,6 +57,7 @@ def sat(session: Session, *, until: int) -> list[Sat]:
         round__lte=until,
         attendee__registration__state=RegistrationState.CONFIRMED,
     ).values_list(
+        "attendee",
         "attendee__registration",
         "attendee__registration__organisation",
         "meeting",

@@ -41,6 +41,7 @@ VICTIMS = {
     "alliances.Suggestion": "by_id",
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
+    "rendezvous.Attendance": "",
     "rendezvous.Attendee": "",
     "rendezvous.Checkpoint": "",
     "rendezvous.Commitment": "",

@@ -49,6 +49,7 @@ PROTECTED = {
     "mfa.Authenticator": ("user_id", "type"),
     "notifications.Notification": ("public_id", "user_id", "path", "context"),
     "notifications.Preference": ("user_id", "kind"),
+    "rendezvous.Attendance": ("attendee_id", "arrived_at", "by_id"),
     "rendezvous.Checkpoint": ("followup_id", "registration_id", "days", "due_on"),
     "rendezvous.Commitment": ("followup_id", "version", "caller_id", "what"),
     "rendezvous.Feedback": ("registration_id", "other_id", "outcome"),

@@ -56,6 +56,7 @@ from rendezvous.models import (
     Signature,
     Wish,
 )
+from rendezvous.services.attendance import arrive, lose_table
 from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
@@ -312,6 +313,8 @@ def _meetings(one: Marked) -> None:
     _followed(own, other, user)
     seen = Seen(revision=0, step=0)
     act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())
+    arrive(session, own.attendees.get(), by=user)
+    lose_table(session, 2, by=user)
     # What was written before a correction is kept by the events of each.
     for row in (session, own, session.schedules.get(), session.clock):
         row.save()
