@@ -80,7 +80,7 @@ class SheetKind(models.TextChoices):
     SIGNING = "emargement", _("Feuille d’émargement")
     CARDS = "tables", _("Cartes de table")
     GRID = "grille", _("La grille")
-    COMMITMENTS = "engagements", _("Cartes d’engagement")
+    COMMITMENTS = "engagements", _("Fiches d’engagement")
     WORKBOOK = "tableur", _("Le tableur")
 
 

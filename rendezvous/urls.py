@@ -11,6 +11,7 @@ from rendezvous.views import (
     public,
     registering,
     replanning,
+    reports,
     room,
     scheduling,
 )
@@ -66,6 +67,8 @@ urlpatterns = [
         documents.programme_agenda,
         name="programme_agenda",
     ),
+    path("<str:session_id>/bilan/feuille/", reports.report_sheet, name="report_sheet"),
+    path("<str:session_id>/bilan/tableur/", reports.report_table, name="report_table"),
     path("<str:session_id>/documents/", documents.document_list, name="document_list"),
     path(
         "<str:session_id>/documents/tirages/<str:printout_id>/",

@@ -174,6 +174,8 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "rendezvous:programme_worker",
         "rendezvous:progress_say",
         "rendezvous:registration_begin",
+        "rendezvous:report_sheet",
+        "rendezvous:report_table",
         "rendezvous:registration_cancel",
         "rendezvous:registration_edit",
         "rendezvous:replanning_apply",

@@ -15,6 +15,8 @@ from tests.factories.sessions import begun, registration_of, schedule_of
 CATALYST = "catalyst_here"
 VERSION = 9
 
+REPORTS = ("report_sheet", "report_table")
+
 
 def add(world):
     session = world.rows["rendezvous.Session"]["A"]
@@ -34,8 +36,9 @@ def add(world):
         world.bind("rendezvous.FollowUp", relation, followup)
         for name in ("followup_list", "followup_act"):
             world.admit(f"rendezvous:{name}", relation, CATALYST)
-        world.admit("rendezvous:session_figures", relation, CATALYST, "observer_here")
-    for name in ("followup_list", "followup_act", "session_figures"):
+        for name in ("session_figures", *REPORTS):
+            world.admit(f"rendezvous:{name}", relation, CATALYST, "observer_here")
+    for name in ("followup_list", "followup_act", "session_figures", *REPORTS):
         world.admit(f"rendezvous:{name}", "D", "catalyst_elsewhere")
 
 
