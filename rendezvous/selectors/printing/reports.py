@@ -165,7 +165,11 @@ def _compared(figures: Figures, others: Sequence[Figures]) -> dict[str, Any]:
     if not others:
         return {"heads": [""], "rows": []}
     rows = [
-        {"label": f"{title}, {date_format(day, 'j M Y')}", "cells": steps}
-        for title, day, *steps in map(_session_cells, (figures, *others))
+        {"label": _dated(one.session), "cells": _session_cells(one)[2:]}
+        for one in (figures, *others)
     ]
     return {"heads": ["", *_step_names()], "rows": rows}
+
+
+def _dated(session: Session) -> str:
+    return f"{session.title}, {date_format(session.local_begins_at, 'j N Y')}"
