@@ -65,6 +65,9 @@ RATES = {
     "wish": Rate("1200/hour", "6000/hour"),
     "room": Rate("3000/hour", "12000/hour"),  # of a host, at the door
     "presence": Rate("60/hour", "1200/hour"),
+    "feedback": Rate("240/hour", "6000/hour"),  # on phones, all behind one address
+    "card": Rate("60/hour", "1200/hour"),  # the code of a card on paper
+    "nudge": Rate("120/hour", "240/hour"),  # of a catalyst, to who has not answered
     "live": Rate("600/hour", "2400/hour", open_when_blind=True),  # a room waits
     # What costs the site.
     "schedule": Rate("60/hour", "240/hour"),

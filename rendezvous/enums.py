@@ -80,14 +80,14 @@ class SheetKind(models.TextChoices):
     SIGNING = "emargement", _("Feuille d’émargement")
     CARDS = "tables", _("Cartes de table")
     GRID = "grille", _("La grille")
-    COMMITMENTS = "engagements", _("Cartes d’engagement")
+    COMMITMENTS = "engagements", _("Fiches d’engagement")
     WORKBOOK = "tableur", _("Le tableur")
 
 
 # They name no table: of use before a programme is published.
 EARLY_SHEETS = (SheetKind.BADGES, SheetKind.SIGNING)
 # Hundreds of sheets: made by a job, kept a day.
-LONG_SHEETS = (SheetKind.PROGRAMMES, SheetKind.COMMITMENTS)
+LONG_SHEETS = (SheetKind.PROGRAMMES, SheetKind.CARDS, SheetKind.COMMITMENTS)
 
 
 class Zone(models.TextChoices):
@@ -114,3 +114,41 @@ class Language(models.TextChoices):
     SPANISH = "es", _("espagnol")
     ITALIAN = "it", _("italien")
     SIGNS = "lsf", _("langue des signes française")
+
+
+class FeedbackAnswer(models.TextChoices):
+    """What one side says of a meeting; hidden until the other side has answered too."""
+
+    YES = "yes", _("Je veux continuer")
+    MAYBE = "maybe", _("Peut-être")
+    NO = "no", _("Non")
+
+
+class Outcome(models.TextChoices):
+    """What two answers say together."""
+
+    MUTUAL = "mutual", _("Vous voulez continuer tous les deux")
+    OPEN = "open", _("L’un de vous hésite encore")
+    NONE = "none", _("Pas de suite cette fois")
+
+
+class Stage(models.TextChoices):
+    """How far two organisations went since they met, in order but for the last."""
+
+    NOTHING = "nothing", _("Rien encore")
+    FIRST_MEETING = "first_meeting", _("Nous nous sommes parlé")
+    FRAMING = "framing", _("Nous cadrons un projet")
+    AGREEMENT = "agreement", _("Nous avons un accord")
+    EXECUTED = "executed", _("C’est réalisé")
+    STOPPED = "stopped", _("Nous en restons là")
+
+
+class StopReason(models.TextChoices):
+    """Why it stops; counted for the catalyst, never told with a name."""
+
+    NO_TIME = "no_time", _("Le temps a manqué")
+    NO_MEANS = "no_means", _("Les moyens ont manqué")
+    NO_ANSWER = "no_answer", _("L’autre n’a pas répondu")
+    SUBJECT = "subject", _("Nos sujets sont trop éloignés")
+    ANOTHER = "another", _("Nous avançons avec quelqu’un d’autre")
+    OTHER = "other", _("Une autre raison")

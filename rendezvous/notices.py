@@ -1,6 +1,7 @@
 """What people are told about sessions.
 
-A key is ``session:<session>:<organisation>:<what tells one time from another>``.
+A key is ``session:<session>:<organisation>:<what tells one time from another>``; about
+what follows a meeting, ``<subject>:<follow-up>:<organisation>:<time>``.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from accounts.models import User
 from accounts.policy import visible
 from alliances.models import Membership
 from notifications.registry import Kind, declare
-from rendezvous.models import Registration, Session
+from rendezvous.models import FollowUp, Registration, Session
 
 
 def _acts_for(user: User, key: str) -> bool:
@@ -99,5 +100,47 @@ PROGRAMME_CHANGED = declare(
         is_essential=True,
         action=_("Voir ce qui change"),
         still_concerns=_still_comes,
+    )
+)
+
+
+def _has_followup(user: User, key: str) -> bool:
+    """Tell whether this person still acts for that side, and both still are there."""
+    _subject, followup, organisation, *_time = key.split(":")
+    rows = FollowUp.objects.filter(public_id=followup)
+    mine = Membership.objects.filter(user=user, organisation__public_id=organisation)
+    return mine.exists() and visible(user, rows).exists()
+
+
+def _still_goes_on(user: User, key: str) -> bool:
+    followup = key.split(":")[1]
+    return FollowUp.objects.going_on().filter(public_id=followup).exists()
+
+
+COMMITMENT_TO_SIGN = declare(
+    Kind(
+        "commitment_to_sign",
+        _("Une fiche d’engagement attend votre signature"),
+        reminders_days=(3, 10),
+        action=_("Lire la fiche"),
+        still_concerns=_has_followup,
+    )
+)
+COMMITMENT_SIGNED = declare(
+    Kind(
+        "commitment_signed",
+        _("Une fiche d’engagement est signée des deux côtés"),
+        action=_("Relire la fiche"),
+        still_concerns=_has_followup,
+    )
+)
+PROGRESS_ASKED = declare(
+    Kind(
+        "progress_asked",
+        _("Où en êtes-vous, après une rencontre ?"),
+        reminders_days=(3, 8),
+        action=_("Répondre en un geste"),
+        still_concerns=_has_followup,
+        still_reminds=_still_goes_on,
     )
 )

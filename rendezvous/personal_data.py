@@ -9,6 +9,13 @@ from accounts.personal_data.registry import Activity, Basis, declare_activity
 DETACH = OnErasure.DETACH
 WITH_THE_SESSION = Kept(_("tant que la session est conservée"))
 WITH_THE_PLACE = Kept(_("un an après la session ; l’inscription reste, sans les noms"))
+WHILE_IT_COUNTS = Kept(
+    _(
+        "90 jours après la session sans réponse de l’autre ; sinon avec la session, "
+        "sans les mots ni les personnes après deux ans"
+    )
+)
+TWO_YEARS = Kept(_("avec la session, sans les mots deux ans après elle"))
 
 SESSIONS = declare_activity(
     Activity(
@@ -19,6 +26,20 @@ SESSIONS = declare_activity(
         people=_("Personnes qui viennent à une session, catalyseurs"),
         seen_by=_(
             "Les membres de leur organisation, le catalyseur qui prépare la session"
+        ),
+    )
+)
+FOLLOWING = declare_activity(
+    Activity(
+        code="following",
+        title=_("Suites des rencontres"),
+        purpose=_("Que deux organisations qui veulent continuer le fassent"),
+        basis=Basis.CONTRACT,
+        people=_("Personnes venues à une session, catalyseurs"),
+        seen_by=_(
+            "Les membres de leur organisation ; ceux de l’autre pour la fiche "
+            "d’engagement et, quand les deux ont répondu, la piste ; le catalyseur "
+            "de la session pour l’étape, sans les mots"
         ),
     )
 )
@@ -132,4 +153,51 @@ register(
     plain="id public_id session schedule kind content",
     personal="by made_at",
     links=(Link("by", ("session", "kind", "made_at"), DETACH),),
+)
+# What follows a meeting: each copy holds what the person wrote, never the other side's.
+register(
+    "rendezvous.Feedback",
+    FOLLOWING,
+    WHILE_IT_COUNTS,
+    plain="id registration other outcome",
+    personal="by answer at",
+    words="track",
+    links=(Link("by", ("other", "answer", "track", "at"), DETACH),),
+)
+register(
+    "rendezvous.FollowUp",
+    FOLLOWING,
+    TWO_YEARS,
+    plain=(
+        "id public_id session low high mutual_at introduction stage asked_at"
+        " answered_at agreed_at is_disputed ended_at nudged_at"
+    ),
+    personal="note_by",
+    words="note",
+    links=(Link("note_by", ("session", "note"), DETACH),),
+)
+register(
+    "rendezvous.Commitment",
+    FOLLOWING,
+    TWO_YEARS,
+    plain="id followup version caller due_on from_card at",
+    words="what",
+    # Who signed wrote it, or agreed with it.
+    links=(Link("signatures__by", ("what", "due_on"), OnErasure.KEEP),),
+)
+register(
+    "rendezvous.Signature",
+    FOLLOWING,
+    WITH_THE_SESSION,
+    plain="id commitment registration",
+    personal="by at",
+    links=(Link("by", ("commitment", "registration", "at"), DETACH),),
+)
+register(
+    "rendezvous.Checkpoint",
+    FOLLOWING,
+    WITH_THE_SESSION,
+    plain="id followup registration days due_on asked_at",
+    personal="by stage why answered_at",
+    links=(Link("by", ("registration", "stage", "why", "answered_at"), DETACH),),
 )

@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
 from rendezvous.enums import SheetKind
+from rendezvous.services.following.forgetting import forget_followups
+from rendezvous.services.following.learning import keep_met
+from rendezvous.services.following.progress import ask_due
 from rendezvous.services.printing import (
     PRINT_JOB,
     make_printout,
@@ -30,14 +33,26 @@ def remind_sessions(payload: Payload) -> None:
     remind_everybody(timezone.now())
 
 
-@handler("rendezvous.remember_encounters", every=timedelta(days=1))
-def remember_encounters_of_past_sessions(payload: Payload) -> None:
+@handler("rendezvous.remember_encounters", every=timedelta(minutes=10))
+def remember_encounters_of_past_rounds(payload: Payload) -> None:
     remember_encounters(timezone.now())
 
 
 @handler("rendezvous.forget_names", every=timedelta(days=1))
 def forget_names_of_old_sessions(payload: Payload) -> None:
     forget_names(timezone.now())
+
+
+@long_handler("rendezvous.ask_progress", every=timedelta(days=1))
+def ask_how_far_they_are(payload: Payload, work: Work) -> None:
+    """Who met is asked some days after; what matching learns from it is kept."""
+    ask_due(timezone.now())
+    keep_met()
+
+
+@handler("rendezvous.forget_followups", every=timedelta(days=1))
+def forget_old_followups(payload: Payload) -> None:
+    forget_followups(timezone.now())
 
 
 @long_handler(SCHEDULE_JOB, attempts_max=2)

@@ -1,14 +1,17 @@
 from django.urls import path
 
 from rendezvous.views import (
+    aftercare,
     attending,
     documents,
+    following,
     live,
     preparing,
     presence,
     public,
     registering,
     replanning,
+    reports,
     room,
     scheduling,
 )
@@ -18,6 +21,7 @@ urlpatterns = [
     path("", public.session_list, name="session_list"),
     path("preparer/", preparing.session_mine, name="session_mine"),
     path("preparer/nouvelle/", preparing.session_create, name="session_create"),
+    path("preparer/comparer/", aftercare.figures_compare, name="figures_compare"),
     path("<str:session_id>/", public.session_detail, name="session_detail"),
     path("<str:session_id>/affiche/", public.session_poster, name="session_poster"),
     path("<str:session_id>/modifier/", preparing.session_edit, name="session_edit"),
@@ -63,6 +67,8 @@ urlpatterns = [
         documents.programme_agenda,
         name="programme_agenda",
     ),
+    path("<str:session_id>/bilan/feuille/", reports.report_sheet, name="report_sheet"),
+    path("<str:session_id>/bilan/tableur/", reports.report_table, name="report_table"),
     path("<str:session_id>/documents/", documents.document_list, name="document_list"),
     path(
         "<str:session_id>/documents/tirages/<str:printout_id>/",
@@ -115,6 +121,47 @@ urlpatterns = [
         "<str:session_id>/programmes/<str:schedule_id>/publier/",
         scheduling.schedule_publish,
         name="schedule_publish",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/fiche/",
+        following.card_find,
+        name="card_find",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/avec/<str:other_id>/",
+        following.followup_detail,
+        name="followup_detail",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/avec/<str:other_id>/avis/",
+        following.feedback_give,
+        name="feedback_give",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/avec/<str:other_id>/fiche/",
+        following.card_write,
+        name="card_write",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/avec/<str:other_id>/signer/",
+        following.card_sign,
+        name="card_sign",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/avec/<str:other_id>/etape/",
+        following.progress_say,
+        name="progress_say",
+    ),
+    path("<str:session_id>/suites/", aftercare.followup_list, name="followup_list"),
+    path(
+        "<str:session_id>/suites/<str:followup_id>/",
+        aftercare.followup_act,
+        name="followup_act",
+    ),
+    path(
+        "<str:session_id>/bilan/",
+        aftercare.session_figures,
+        name="session_figures",
     ),
     path("<str:session_id>/accueil/", room.room_board, name="room_board"),
     path("<str:session_id>/accueil/chercher/", room.room_find, name="room_find"),

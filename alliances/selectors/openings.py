@@ -56,13 +56,22 @@ def waits_behind_another(
     )
 
 
-def may_be_introduced(one: Organisation, other: Organisation, now: dt.datetime) -> bool:
-    """Tell whether two organisations that said yes to each other may now be told so."""
+def may_be_introduced(
+    one: Organisation,
+    other: Organisation,
+    now: dt.datetime,
+    *,
+    have_met: bool = False,
+) -> bool:
+    """Tell whether two organisations that said yes to each other may now be told so.
+
+    A budget holds back strangers, not those who ``have_met`` and said yes in person.
+    """
     return (
         not (one.archived_at or other.archived_at)
         and not _were_introduced_lately(one, other, now)
-        and _have_room(one, other, now)
-        and not _is_stopped(one, other)
+        and (have_met or _have_room(one, other, now))
+        and not is_stopped(one, other)
     )
 
 
@@ -85,7 +94,7 @@ def _have_room(one: Organisation, other: Organisation, now: dt.datetime) -> bool
     return all(side.solicitation_budget > counts[side.pk] for side in (one, other))
 
 
-def _is_stopped(one: Organisation, other: Organisation) -> bool:
+def is_stopped(one: Organisation, other: Organisation) -> bool:
     """A block or a refusal, whoever stated it."""
     if blocked_between(one.pk, other.pk):
         return True

@@ -83,6 +83,24 @@ def figures_of(
     ]
 
 
+def types_of(
+    pairs: Collection[tuple[int, int]],
+) -> dict[tuple[int, int], PartnershipType]:
+    """Return the type named for each pair that may be proposed, as ``pairs`` writes it."""
+    population, prepared = _read({pk for pair in pairs for pk in pair}, Audience.PUBLIC)
+    row = population.row
+    known = [pair for pair in pairs if pair[0] in row and pair[1] in row]
+    if not known:
+        return {}
+    sides = np.array([[row[pk] for pk in pair] for pair in known])
+    scored = kernel.score_pairs(prepared, sides[:, 0], sides[:, 1])
+    return {
+        pair: PartnershipType(TYPES[int(named)])
+        for pair, named in zip(known, scored.named_type, strict=True)
+        if named >= 0
+    }
+
+
 def _read(
     intention_ids: Collection[int], audience: Audience
 ) -> tuple[Population, kernel.Prepared]:

@@ -1,9 +1,9 @@
 """Keeping how introductions turned out, with what the score saw of the pair."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alliances.models import Introduction
 from matching.models import COMPONENTS, TYPES, Configuration, Signal
@@ -29,17 +29,27 @@ def keep_signals() -> int:
     descriptions of the day: it runs every day.
     """
     configuration = active_configuration()
-    return sum(_keep(kind, configuration) for kind in HAPPENED)
-
-
-def _keep(kind: Signal.Kind, configuration: Configuration) -> int:
-    known = Signal.objects.filter(introduction=OuterRef("pk"), kind=kind)
-    found = (
-        Introduction.objects.filter(HAPPENED[kind])
-        .exclude(Exists(known))
-        .select_related("low", "high")
-        .order_by("pk")
+    everything = Introduction.objects.all()
+    return sum(
+        _keep(kind, configuration, everything.filter(happened))
+        for kind, happened in HAPPENED.items()
     )
+
+
+def keep_met(introduction_ids: Collection[int]) -> int:
+    """Keep that the two sides of these introductions talked, face to face.
+
+    For who knows it otherwise than by messages; safe to run again.
+    """
+    found = Introduction.objects.filter(pk__in=introduction_ids)
+    return _keep(Signal.Kind.MET, active_configuration(), found)
+
+
+def _keep(
+    kind: Signal.Kind, configuration: Configuration, rows: QuerySet[Introduction]
+) -> int:
+    known = Signal.objects.filter(introduction=OuterRef("pk"), kind=kind)
+    found = rows.exclude(Exists(known)).select_related("low", "high").order_by("pk")
     added = Signal.objects.bulk_create(
         [
             Signal(

@@ -28,8 +28,16 @@ def printable(text: str) -> str:
     return _LONG.sub(_broken, _SPACES.sub(" ", kept).strip())
 
 
+class Drawn(str):
+    """The path of a drawing: not a text, nothing of it is read."""
+
+    __slots__ = ()
+
+
 def printable_values(value: Any) -> Any:
     """Return plain data with every text of it printable, keys apart."""
+    if isinstance(value, Drawn):
+        return value
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):

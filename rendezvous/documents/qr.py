@@ -16,10 +16,16 @@ class Code:
     path: str
 
 
-def qr_path(text: str) -> Code:
-    """Draw ``text`` as a QR code."""
+def qr_path(text: str, mask: int | None = None) -> Code:
+    """Draw ``text`` as a QR code.
+
+    Any ``mask`` is read; the best of the eight is sought without one, which takes
+    most of the time.
+    """
     code = qrcode.QRCode(
-        error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET
+        error_correction=qrcode.constants.ERROR_CORRECT_M,
+        border=QUIET,
+        mask_pattern=mask,
     )
     code.add_data(text)
     code.make()

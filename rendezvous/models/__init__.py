@@ -6,6 +6,13 @@ from rendezvous.models.attendance import (
     LostTable,
     Replanning,
 )
+from rendezvous.models.followup import (
+    Checkpoint,
+    Commitment,
+    Feedback,
+    FollowUp,
+    Signature,
+)
 from rendezvous.models.live import SessionClock
 from rendezvous.models.printout import Printout
 from rendezvous.models.registration import Attendee, Registration, Wish
@@ -16,7 +23,11 @@ __all__ = [
     "Attendance",
     "Attendee",
     "Capacity",
+    "Checkpoint",
+    "Commitment",
     "Encounter",
+    "Feedback",
+    "FollowUp",
     "KindPair",
     "LeftOver",
     "LostTable",
@@ -28,5 +39,6 @@ __all__ = [
     "Seat",
     "Session",
     "SessionClock",
+    "Signature",
     "Wish",
 ]

@@ -51,3 +51,10 @@ for _name in ("programme_sheet", "programme_booklet", "programme_agenda"):
         session_id=SESSION,
         public_id=ORGANISATION,
     )
+for _name in ("report_sheet", "report_table"):
+    route(
+        f"rendezvous:{_name}",
+        Access.SIGNED_IN,
+        permission="rendezvous.view_figures",
+        session_id=SESSION,
+    )

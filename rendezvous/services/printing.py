@@ -18,7 +18,7 @@ from rendezvous.documents.press import press
 from rendezvous.enums import EARLY_SHEETS, LONG_SHEETS, SheetKind
 from rendezvous.models import Printout, Registration, Schedule, Session
 from rendezvous.models.printout import KEPT
-from rendezvous.selectors.printing import people, programmes, tables
+from rendezvous.selectors.printing import people, programmes, reports, tables
 from rendezvous.selectors.printing.heading import date_of, file_name
 from rendezvous.selectors.printing.room import Room, room_of
 from rendezvous.selectors.printing.spreadsheets import workbook_of
@@ -44,7 +44,6 @@ class Document:
 SHORT: dict[str, tuple[str, Callable[[Room], Values]]] = {
     SheetKind.BADGES: ("badges", people.badge_values),
     SheetKind.SIGNING: ("signing", people.signing_values),
-    SheetKind.CARDS: ("cards", tables.card_values),
     SheetKind.GRID: ("grid", tables.grid_values),
 }
 
@@ -84,6 +83,13 @@ def own_document(
     content = press(template, values, at=at)
     name = file_name(own.organisation.name, session, schedule, "pdf")
     return Document(name, PDF, content)
+
+
+def report_of(session: Session, viewer: Person) -> Document:
+    """Make the report of a session, as this person may read it."""
+    figures, values = reports.report_values(session, viewer)
+    content = press("report", values, at=reports.day_of(figures))
+    return Document(file_name(_("bilan"), session, None, "pdf"), PDF, content)
 
 
 @transaction.atomic
@@ -131,6 +137,8 @@ def _long(room: Room, kind: SheetKind, work: Work) -> bytes:
     at = date_of(room.session, room.schedule)
     if kind == SheetKind.COMMITMENTS:
         return press("commitments", tables.commitment_values(room), at=at)
+    if kind == SheetKind.CARDS:
+        return press("cards", tables.card_values(room), at=at)
     values = programmes.all_programmes(
         room, lambda done, total: work.progress(done, total, "programmes")
     )

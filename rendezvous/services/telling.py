@@ -99,7 +99,7 @@ def _tell(
     again = time or registration.queued_at.isoformat().replace(":", "")
     notify(
         kind,
-        _people(registration),
+        people_of(registration),
         key=f"session:{session.public_id}:{organisation.public_id}:{again}",
         path=path,
         context={
@@ -112,7 +112,7 @@ def _tell(
     )
 
 
-def _people(registration: Registration) -> Iterable[User]:
+def people_of(registration: Registration) -> Iterable[User]:
     """Those who come and have an account, then the lead contact; each once."""
     coming = Attendee.objects.filter(
         registration=registration,

@@ -1,7 +1,7 @@
 """For those who come: whom they wish to meet, then their programme."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,18 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.throttling import limited
-from alliances.models import Organisation
 from rendezvous.forms.wishes import answers_in
-from rendezvous.models import Registration, Session
+from rendezvous.selectors.afterwards import afterwards_of
 from rendezvous.selectors.live import live_of
 from rendezvous.selectors.own_day import own_day_of
 from rendezvous.selectors.programmes import programmes_of, published_schedule
-from rendezvous.selectors.registrations import place_of
 from rendezvous.selectors.wishes import wish_page
 from rendezvous.services.wishes import wish
 from rendezvous.views.live import live_context
 from rendezvous.views.presence import with_codes
 from rendezvous.views.shared import (
+    confirmed_or_404,
     own_or_404,
     public_crumbs,
     session_or_404,
@@ -34,7 +33,7 @@ def wish_list(request: HttpRequest, session_id: str, public_id: str) -> HttpResp
     """Show who comes, and keep what one wishes of each."""
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
-    own = _confirmed_or_404(request, session, organisation)
+    own = confirmed_or_404(request, session, organisation)
     page = wish_page(own, request.user, request.GET.get("page"))
     if request.method == "POST":
         answers = answers_in(request.POST, list(page.object_list))
@@ -59,7 +58,7 @@ def programme_detail(
     """Show whom one meets, where, when, and what to talk about."""
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
-    own = _confirmed_or_404(request, session, organisation)
+    own = confirmed_or_404(request, session, organisation)
     schedule = published_schedule(session, request.user)
     context = {
         **live_context(session, live_of(session)),
@@ -69,6 +68,7 @@ def programme_detail(
         "programmes": programmes_of(
             session, organisation, request.user, timezone.now()
         ),
+        "afterwards": afterwards_of(own, request.user, timezone.now()),
         "printed_on": timezone.localdate(),
         "crumbs": public_crumbs(session, _("Votre programme")),
     }
@@ -85,16 +85,7 @@ def programme_worker(
     """
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
-    _confirmed_or_404(request, session, organisation)
+    confirmed_or_404(request, session, organisation)
     return render(
         request, "rendezvous/programme_worker.js", content_type="text/javascript"
     )
-
-
-def _confirmed_or_404(
-    request: HttpRequest, session: Session, organisation: Organisation
-) -> Registration:
-    registration = place_of(session, organisation, request.user).registration
-    if registration is None or not registration.is_confirmed:
-        raise Http404
-    return registration

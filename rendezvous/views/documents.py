@@ -20,7 +20,7 @@ from rendezvous.models import Printout, Registration, Schedule, Session
 from rendezvous.selectors.documents import offered
 from rendezvous.selectors.printing.agendas import agenda_of
 from rendezvous.selectors.printing.heading import file_name
-from rendezvous.selectors.programmes import published_schedule
+from rendezvous.selectors.printing.room import schedule_for
 from rendezvous.selectors.registrations import place_of
 from rendezvous.services import printing as services
 from rendezvous.views.shared import (
@@ -46,7 +46,7 @@ NOTHING = gettext_lazy(
 def document_list(request: HttpRequest, session_id: str) -> HttpResponse:
     """List what may be printed and taken away."""
     session = prepared_or_404(request, session_id)
-    schedule = published_schedule(session, request.user)
+    schedule = schedule_for(session, request.user)
     documents = offered(session, schedule, request.user, timezone.now())
     context = {
         "session": session,
@@ -74,7 +74,7 @@ def document_detail(request: HttpRequest, session_id: str, kind: str) -> HttpRes
     except PressError as error:
         _tell_failure(request, error)
     else:
-        return _attached(document)
+        return attached(document)
     return redirect("rendezvous:document_list", session.public_id)
 
 
@@ -86,7 +86,7 @@ def document_request(request: HttpRequest, session_id: str, kind: str) -> HttpRe
     wanted = _kind_or_404(kind)
     if wanted not in LONG_SHEETS:
         raise Http404
-    if published_schedule(session, request.user) is None:
+    if schedule_for(session, request.user) is None:
         messages.info(request, str(NOTHING))
     else:
         services.request_printout(session, wanted, by=signed_in(request))
@@ -113,7 +113,7 @@ def printout_download(
     session = prepared_or_404(request, session_id)
     rows = Printout.objects.kept(timezone.now()).filter(session=session)
     found = visible(request.user, rows.select_related("session", "schedule"))
-    return _attached(
+    return attached(
         services.document_from(get_object_or_404(found, public_id=printout_id))
     )
 
@@ -145,7 +145,7 @@ def programme_agenda(
     session, schedule, own = _own_or_404(request, session_id, public_id)
     content = agenda_of(session, schedule, own, request.user)
     name = file_name(own.organisation.name, session, schedule, "ics")
-    return _attached(services.Document(name, CALENDAR, content))
+    return attached(services.Document(name, CALENDAR, content))
 
 
 def _own(
@@ -159,7 +159,7 @@ def _own(
     except PressError as error:
         _tell_failure(request, error)
         return redirect("rendezvous:programme_detail", session_id, public_id)
-    return _attached(document)
+    return attached(document)
 
 
 def _own_or_404(
@@ -169,13 +169,13 @@ def _own_or_404(
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
     own = place_of(session, organisation, request.user).registration
-    schedule = published_schedule(session, request.user)
+    schedule = schedule_for(session, request.user)
     if own is None or not own.is_confirmed or schedule is None:
         raise Http404
     return session, schedule, own
 
 
-def _attached(document: services.Document) -> HttpResponse:
+def attached(document: services.Document) -> HttpResponse:
     response = HttpResponse(document.content, content_type=document.media_type)
     name = content_disposition_header(True, document.name)
     response["Content-Disposition"] = name or "attachment"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.policy import can, visible
 from alliances.models import Organisation
-from rendezvous.models import Session
+from rendezvous.models import Registration, Session
+from rendezvous.selectors.registrations import place_of
 
 Crumbs = list[dict[str, str]]
 
@@ -35,6 +36,16 @@ def own_or_404(request: HttpRequest, public_id: str) -> Organisation:
     if not can(request.user, "rendezvous.register_organisation", organisation):
         raise Http404
     return organisation
+
+
+def confirmed_or_404(
+    request: HttpRequest, session: Session, organisation: Organisation
+) -> Registration:
+    """Return the place that an organisation has at a session."""
+    registration = place_of(session, organisation, request.user).registration
+    if registration is None or not registration.is_confirmed:
+        raise Http404
+    return registration
 
 
 def catalyst(request: HttpRequest) -> User:

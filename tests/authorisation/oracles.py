@@ -49,10 +49,15 @@ VICTIMS = {
     "rendezvous.Attendance": "",
     "rendezvous.Attendee": "",
     "rendezvous.Printout": "",
+    "rendezvous.Checkpoint": "",
+    "rendezvous.Commitment": "",
+    "rendezvous.Feedback": "",
+    "rendezvous.FollowUp": "",
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
     "rendezvous.SessionClock": "",
+    "rendezvous.Signature": "",
     "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.

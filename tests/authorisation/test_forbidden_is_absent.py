@@ -27,7 +27,8 @@ PUBLIC = (
     "alliances.InvitationLink",
 )
 ORGANISATION = "alliances.Organisation"
-# An announced session is public; for one's own organisation, one may come to it.
+# An announced session is public; for one's own organisation, one may come to it, and
+# then say what follows with those one met there.
 OF_EVERYBODY = {
     f"rendezvous:{name}"
     for name in (
@@ -35,6 +36,8 @@ OF_EVERYBODY = {
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
         "attendance_say",
         *("programme_sheet", "programme_booklet", "programme_agenda"),
+        *("followup_detail", "feedback_give", "progress_say"),
+        *("card_find", "card_write", "card_sign"),
         *("live_state", "programme_worker"),
     )
 }

@@ -46,8 +46,16 @@ from alliances.models import (
 )
 from jobs.models import Job
 from notifications.models import Delivery, Notification, Preference
-from rendezvous.enums import WishAnswer
-from rendezvous.models import Wish
+from rendezvous.enums import FeedbackAnswer, Stage, WishAnswer
+from rendezvous.models import (
+    Checkpoint,
+    Commitment,
+    Feedback,
+    FollowUp,
+    Registration,
+    Signature,
+    Wish,
+)
 from rendezvous.services.attendance import arrive, lose_table
 from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
@@ -308,6 +316,7 @@ def _meetings(one: Marked) -> None:
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
     schedule = schedule_of(session, [(1, 1, (own, other))], by=user)
     printout_of(schedule, by=user)
+    _followed(own, other, user)
     seen = Seen(revision=0, step=0)
     act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())
     arrive(session, own.attendees.get(), by=user)
@@ -315,6 +324,46 @@ def _meetings(one: Marked) -> None:
     # What was written before a correction is kept by the events of each.
     for row in (session, own, session.schedules.get(), session.clock):
         row.save()
+
+
+def _followed(own: Registration, other: Registration, user: User) -> None:
+    """What they say of a meeting, promise and answer; a note that they keep."""
+    now = timezone.now()
+    signed = {"by": user, "at": now}
+    Feedback.objects.create(
+        registration=own,
+        other=other,
+        answer=FeedbackAnswer.YES,
+        track=f"Rappeler {user.name}",
+        **signed,
+    )
+    low, high = sorted((own, other), key=lambda side: side.pk)
+    followup = FollowUp.objects.create(
+        session=own.session,
+        low=low,
+        high=high,
+        mutual_at=now,
+        note=f"Vu avec {user.name}",
+        note_by=user,
+    )
+    card = Commitment.objects.create(
+        followup=followup,
+        version=1,
+        caller=own,
+        due_on=DAY,
+        what=f"{user.name} rappelle au {user.phone}",
+        at=now,
+    )
+    Signature.objects.create(commitment=card, registration=own, **signed)
+    Checkpoint.objects.create(
+        followup=followup,
+        registration=own,
+        days=7,
+        due_on=DAY,
+        stage=Stage.FRAMING,
+        by=user,
+        answered_at=now,
+    )
 
 
 def _traces(one: Marked) -> None:

@@ -15,14 +15,19 @@ from alliances.enums import ActorKind
 from jobs.models import Job
 from jobs.services import drain
 from rendezvous.documents.press import PressError
+from rendezvous.documents.qr import qr_path
 from rendezvous.enums import (
     LONG_SHEETS,
+    Presence,
     RegistrationState,
     ScheduleState,
     SheetKind,
     Zone,
 )
-from rendezvous.models import Printout, Schedule
+from rendezvous.models import Attendance, Printout, Schedule
+from rendezvous.selectors.arrivals import arrival_address
+from rendezvous.selectors.printing.people import MASK, badge_values
+from rendezvous.selectors.printing.room import room_of
 from rendezvous.services import printing
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.sessions import (
@@ -267,7 +272,7 @@ def test_the_documents_of_the_room_open_again(client, session, kind):
 @pytest.mark.usefixtures("catalyst", "own")
 @pytest.mark.parametrize(
     ("kind", "status"),
-    [("badges", 200), ("emargement", 200), ("tables", 302), ("tableur", 302)],
+    [("badges", 200), ("emargement", 200), ("grille", 302), ("tableur", 302)],
 )
 def test_badges_do_not_wait_for_a_programme(client, session, kind, status):
     assert document(client, session, kind).status_code == status
@@ -275,8 +280,10 @@ def test_badges_do_not_wait_for_a_programme(client, session, kind, status):
 
 @pytest.mark.usefixtures("schedule", "catalyst")
 def test_a_card_says_who_sits_at_the_table_at_each_round(client, session):
-    table_1, table_3 = pages_of(document(client, session, "tables").content)
+    client.post(url("document_request", session, "tables"))
+    drain()
 
+    table_1, table_3 = pages_of(bytes(Printout.objects.get().content))
     assert ("Fabrique" in table_1, "Usine" in table_1) == (True, False)
     assert ("Fabrique" in table_3, "Usine" in table_3) == (False, True)
     assert table_1.count("Table libre") == 3
@@ -288,6 +295,20 @@ def test_badges_are_ten_on_a_sheet(client, session):
         registration_of(session, OrganisationFactory(name=f"Organisation {number}"))
 
     assert len(pages_of(document(client, session, "badges").content)) == 2
+
+
+@pytest.mark.usefixtures("catalyst")
+def test_a_badge_holds_the_code_of_its_wearer(session, own):
+    room = room_of(session, catalyst_of(session.territory))
+
+    ana, bob = badge_values(room)["badges"]
+
+    for badge, person in zip(
+        (ana, bob), own.attendees.order_by("position"), strict=True
+    ):
+        code = qr_path(arrival_address(session, person), MASK)
+        assert badge["code"] == {"side": code.side, "path": code.path}
+    assert ana["code"] != bob["code"]
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")
@@ -309,6 +330,29 @@ def test_the_workbook_has_the_rounds_the_participants_and_who_is_expected(
         (None, None),
     ]
     assert [row[2] for row in rows["Présence"][1:]] == ["Fanny", "Ana", "Bob", "Urbain"]
+    assert {row[6:] for row in rows["Présence"][1:]} == {("Attendue", None)}
+
+
+@pytest.mark.usefixtures("schedule")
+def test_the_workbook_says_who_came(client, session, own, catalyst):
+    ana = own.attendees.get(position=1)
+    at = timezone.now().replace(microsecond=0)
+    Attendance.objects.create(
+        attendee=ana,
+        state=Presence.ARRIVED,
+        arrived_at=at,
+        arrived_in=0,
+        at=at,
+        by=catalyst,
+    )
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(document(client, session, "tableur").content)
+    )
+
+    told = {row[2]: row[6:] for row in book["Présence"].values}
+    came = at.astimezone(session.tz).replace(tzinfo=None)
+    assert (told["Ana"], told["Bob"]) == (("Arrivée", came), ("Attendue", None))
 
 
 @pytest.mark.usefixtures("catalyst")
@@ -330,9 +374,17 @@ def test_texts_that_command_something_are_printed(client, session, schedule, own
     own.organisation.save()
     own.attendees.update(name="*gras* <b>x</b>")
 
-    for kind in (one for one in SHORT if one != SheetKind.WORKBOOK):
-        sheet = document(client, session, kind).content
-        assert "#panic() □" in text_of(sheet), kind
+    for kind in LONG_SHEETS:
+        client.post(url("document_request", session, kind))
+    drain()
+
+    sheets = [bytes(one.content) for one in Printout.objects.all()]
+    sheets += [
+        document(client, session, kind).content
+        for kind in SHORT
+        if kind != SheetKind.WORKBOOK
+    ]
+    assert ["#panic() □" in text_of(sheet) for sheet in sheets] == [True] * 6
 
 
 @pytest.mark.usefixtures("schedule")
@@ -404,7 +456,9 @@ def test_a_long_document_is_asked_made_and_downloaded(client, session, kind):
     assert is_pdf_ua(sheets)
     for name in ("Roue libre", "Usine", "Fabrique"):
         assert name in text_of(sheets)
-    assert len(pages_of(sheets)) == {"programmes": 3, "engagements": 1}[kind]
+    assert (
+        len(pages_of(sheets)) == {"programmes": 3, "tables": 2, "engagements": 1}[kind]
+    )
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")
@@ -466,7 +520,7 @@ def test_a_document_of_another_session_is_not_there(client, session):
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")
-@pytest.mark.parametrize("kind", ["tables", "badges", "tableur"])
+@pytest.mark.parametrize("kind", ["grille", "badges", "tableur"])
 def test_a_document_of_more_people_asks_no_more_questions(
     client, session, schedule, kind
 ):

@@ -1,4 +1,4 @@
-"""Whatever A wishes, nobody outside of A receives another byte."""
+"""Whatever A wishes or says of a meeting, nobody outside of A receives another byte."""
 
 import random
 import re
@@ -10,6 +10,7 @@ from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
 from tests.authorisation.oracles import read
 from tests.authorisation.variations import sessions as variations
+from tests.authorisation.variations import sessions_after as after
 from tests.authorisation.world import build
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,14 @@ def differing(world, vary):
 
 
 @pytest.mark.parametrize(
-    "vary", [variations.a_wish_about_who_comes_too, variations.every_wish_taken_back]
+    "vary",
+    [
+        variations.a_wish_about_who_comes_too,
+        variations.every_wish_taken_back,
+        after.an_answer_about_a_meeting,
+        after.no_answer_about_a_meeting,
+        after.how_far_it_says_that_it_is,
+    ],
 )
 def test_nobody_receives_another_byte(vary):
     assert differing(build(), vary) == []

@@ -6,8 +6,13 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Notification
-from rendezvous.enums import RegistrationState, ScheduleState, SessionState
-from rendezvous.models import Attendee, Encounter
+from rendezvous.enums import (
+    Presence,
+    RegistrationState,
+    ScheduleState,
+    SessionState,
+)
+from rendezvous.models import Attendance, Attendee, Encounter
 from rendezvous.services.upkeep import (
     FORGOTTEN_NAME,
     forget_names,
@@ -15,7 +20,8 @@ from rendezvous.services.upkeep import (
     remind_everybody,
 )
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.followups import Side, both_say_yes, met, past_session
+from tests.factories.sessions import registration_of, schedule_of, seat, session_of
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +114,34 @@ def test_nobody_met_at_what_did_not_take_place(values):
     remember_encounters(timezone.now())
 
     assert not Encounter.objects.exists()
+
+
+def test_rounds_that_are_over_are_remembered_before_the_day_is():
+    session = past_session()
+    one, other, late = (Side(session) for _ in range(3))
+    programme = met(session, one, other)
+    seat(programme, 4, 1, [one.registration, late.registration])
+
+    remember_encounters(timezone.now())
+
+    assert Encounter.objects.count() == 1
+
+
+def test_whom_the_door_says_absent_was_not_met_unless_both_say_so():
+    session = past_session()
+    pairs = [(Side(session), Side(session)) for _ in range(2)]
+    programme = met(session, *pairs[0])
+    seat(programme, 1, 2, [side.registration for side in pairs[1]])
+    remember_encounters(timezone.now())
+    both_say_yes(*pairs[1])
+    for pair in pairs:
+        Attendance.objects.create(
+            attendee=pair[0].registration.attendees.get(),
+            state=Presence.ABSENT,
+            at=timezone.now(),
+        )
+
+    remember_encounters(timezone.now())
+
+    (kept,) = Encounter.objects.all()
+    assert {kept.low_id, kept.high_id} == {side.organisation.pk for side in pairs[1]}

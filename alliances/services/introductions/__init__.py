@@ -7,6 +7,7 @@ from alliances.services.introductions.answering import (
     OwnRefusalError,
     Said,
     answer,
+    check_own_refusals,
     withdraw,
 )
 from alliances.services.introductions.delivering import (
@@ -15,6 +16,8 @@ from alliances.services.introductions.delivering import (
     expire_suggestions,
 )
 from alliances.services.introductions.expiring import expire_answers
+from alliances.services.introductions.locking import lock_pair
+from alliances.services.introductions.meeting import introduce_who_met
 from alliances.services.introductions.opening import open_pair, open_waiting
 from alliances.services.introductions.suggesting import (
     AlreadySuggestedError,
@@ -40,10 +43,13 @@ __all__ = [
     "UnsuggestedError",
     "Words",
     "answer",
+    "check_own_refusals",
     "deliver_suggestion",
     "deliver_waiting_suggestions",
     "expire_answers",
     "expire_suggestions",
+    "introduce_who_met",
+    "lock_pair",
     "open_pair",
     "open_waiting",
     "suggest",

@@ -74,7 +74,7 @@ def answer(
     sides = lock_pair(organisation.pk, other.pk)
     now = timezone.now()
     _check(organisation, other, said, now)
-    interest = _keep(organisation, other, by=by, said=said, now=now)
+    interest = keep(organisation, other, by=by, said=said, now=now)
     if said.answer == Answer.PROPOSED:
         _ask_those_who_decide(interest, by)
     if said.answer != Answer.YES or waits_behind_another(*sides, now):
@@ -102,12 +102,23 @@ def _check(
         raise AlreadyIntroducedError(introduction)
     if said.answer == Answer.NO:
         return
+    check_own_refusals(organisation, other)
+    if said.answer == Answer.PROPOSED and _has_decided(organisation, other, now):
+        raise AlreadyDecidedError
+
+
+def check_own_refusals(organisation: Organisation, other: Organisation) -> None:
+    """Refuse a yes about whom the organisation itself refuses or blocks.
+
+    Raises
+    ------
+    OwnRefusalError
+        If it does; it learns nothing of what the other refuses.
+    """
     if Refusals({organisation.pk, other.pk}).states(organisation.pk, other.pk):
         raise OwnRefusalError
     if own_block(organisation.pk, other.pk) is not None:
         raise OwnBlockError
-    if said.answer == Answer.PROPOSED and _has_decided(organisation, other, now):
-        raise AlreadyDecidedError
 
 
 def _has_decided(
@@ -117,11 +128,11 @@ def _has_decided(
     return live.exclude(answer=Answer.PROPOSED).exists()
 
 
-def _keep(
+def keep(
     organisation: Organisation,
     other: Organisation,
     *,
-    by: User,
+    by: User | None,
     said: Said,
     now: dt.datetime,
 ) -> Interest:

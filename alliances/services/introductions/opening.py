@@ -47,12 +47,18 @@ def open_pair(one_id: int, other_id: int) -> Introduction | None:
 
 
 def open_locked(
-    sides: tuple[Organisation, Organisation], now: dt.datetime
+    sides: tuple[Organisation, Organisation],
+    now: dt.datetime,
+    *,
+    have_met: bool = False,
 ) -> Introduction | None:
-    """As ``open_pair``, for who holds the locks of both sides, the low one first."""
+    """As ``open_pair``, for who holds the locks of both sides, the low one first.
+
+    Those who ``have_met`` do not wait for room (docs/decisions/0190).
+    """
     low, high = sides
     said = list(yes_between(low.pk, high.pk, now))
-    if len(said) < BOTH or not may_be_introduced(low, high, now):
+    if len(said) < BOTH or not may_be_introduced(low, high, now, have_met=have_met):
         return None
     introduction = Introduction.objects.create(
         low=low, high=high, type=_type_of(said), opened_at=now

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rendezvous.documents.printable import Drawn
 from rendezvous.documents.qr import qr_path
 from rendezvous.models import Attendee, Session
+from rendezvous.selectors.arrivals import arrival_address
 from rendezvous.selectors.printing.heading import (
     kind_label,
     organisation_values,
@@ -16,6 +16,7 @@ from rendezvous.selectors.printing.heading import (
 from rendezvous.selectors.printing.room import Guest, Room
 
 FIRST_TABLES = 4
+MASK = 3  # any one: five hundred codes are drawn in a second
 
 
 def badge_values(room: Room) -> dict[str, Any]:
@@ -46,25 +47,16 @@ def signing_values(room: Room) -> dict[str, Any]:
 
 
 def _badge(session: Session, guest: Guest, one: Attendee) -> dict[str, Any]:
-    code = qr_path(address_of(session, guest, one))
+    code = qr_path(arrival_address(session, one), MASK)
     return {
         "name": one.name,
         "organisation": guest.registration.organisation.name,
         "kind": guest.registration.kind,
         "label": kind_label(guest.registration),
         "tables": _first_tables(guest),
-        "code": {"side": code.side, "path": code.path},
-        "alt": _("Code personnel, à lire avec un téléphone"),
+        "code": {"side": code.side, "path": Drawn(code.path)},
+        "alt": _("Code d’arrivée, à lire à l’accueil"),
     }
-
-
-def address_of(session: Session, guest: Guest, one: Attendee) -> str:
-    """Where the code of a badge leads: to the programme of its wearer."""
-    organisation = guest.registration.organisation.public_id
-    path = reverse(
-        "rendezvous:programme_detail", args=[session.public_id, organisation]
-    )
-    return f"{settings.SITE_URL}{path}"
 
 
 def _first_tables(guest: Guest) -> str:

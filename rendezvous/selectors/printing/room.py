@@ -63,10 +63,10 @@ class Room:
 
 def room_of(session: Session, viewer: Person) -> Room:
     """Return who comes, in alphabetical order, and who sits where once it is public."""
-    schedule = published_schedule(session, viewer)
+    schedule = schedule_for(session, viewer)
     registrations = _registrations(session, viewer)
     people = visible(viewer, Attendee.objects.filter(registration__in=registrations))
-    attendees = list(people.order_by("position"))
+    attendees = list(people.select_related("attendance").order_by("position"))
     leads = {one.pk: one.shares_with_id or one.pk for one in attendees}
     owners = {one.pk: registrations[one.registration_id] for one in attendees}
     seated, seats = _seated(schedule, viewer, owners)
@@ -91,6 +91,11 @@ def moment_of(session: Session) -> dt.datetime:
     """
     clock = clock_of(session)
     return clock.stopped_at or clock.rounds[0].begins_at
+
+
+def schedule_for(session: Session, viewer: Person) -> Schedule | None:
+    """Return the version that is printed: the one that this person's pages show."""
+    return published_schedule(session, viewer)
 
 
 def _registrations(session: Session, viewer: Person) -> dict[int, Registration]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from rendezvous.documents.workbook import DAY_AND_HOUR, Cell, Column, Page, workbook
+from rendezvous.enums import Presence
+from rendezvous.models import Attendee
 from rendezvous.selectors.printing.heading import date_of, kind_label
 from rendezvous.selectors.printing.room import Guest, Room, Seated
 
@@ -79,6 +81,8 @@ def _columns_of_presence() -> list[Column]:
         Column(_("Du tour"), 9),
         Column(_("Au tour"), 9),
         Column(_("Rencontres"), 11),
+        Column(_("État"), 11),
+        Column(_("Arrivée"), 17, DAY_AND_HOUR),
     ]
 
 
@@ -92,7 +96,20 @@ def _presence(room: Room) -> Iterator[list[Cell]]:
                 one.from_round,
                 one.until_round,
                 len(guest.seats),
+                *_arrival(one, room),
             ]
+
+
+def _arrival(one: Attendee, room: Room) -> list[Cell]:
+    """Where somebody stands, as the door knows it, and when they came."""
+    found = getattr(one, "attendance", None)
+    if found is None:
+        return [str(Presence.EXPECTED.label), None]
+    at = found.arrived_at
+    return [
+        str(Presence(found.state).label),
+        at.astimezone(room.session.tz) if at else None,
+    ]
 
 
 def _names(seated: Seated, guest: Guest) -> str:

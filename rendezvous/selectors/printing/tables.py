@@ -1,9 +1,11 @@
 """What is put on tables and pinned up: cards, the whole grid, cards to sign."""
 
+from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from rendezvous.selectors.cards import card_code
 from rendezvous.selectors.printing.heading import hour_of, round_name, values_for
 from rendezvous.selectors.printing.room import Room, Seated
 
@@ -49,13 +51,17 @@ def grid_values(room: Room) -> dict[str, Any]:
 
 def commitment_values(room: Room) -> dict[str, Any]:
     """A card for each meeting, table by table: what was promised, and two signatures."""
-    values = values_for(_("Cartes d’engagement"), room.session, room.schedule)
+    values = values_for(_("Fiches d’engagement"), room.session, room.schedule)
     values["words"] |= {
         "commitment": _("Ce que nous nous promettons"),
         "what": _("Quoi\u202f?"),
         "who": _("Qui appelle qui\u202f?"),
         "deadline": _("Avant quelle date\u202f?"),
-        "rule": _("Chacun garde une copie ou une photo de cette carte."),
+        "code": _("Code"),
+        "rule": _(
+            "Chacun en garde une photo. Pour la recopier\u202f: « Votre programme », "
+            "« Une fiche d’engagement sur papier »."
+        ),
     }
     values["cards"] = [
         {
@@ -66,10 +72,17 @@ def commitment_values(room: Room) -> dict[str, Any]:
                 "table": one.table,
             },
             "names": _names(one),
+            "codes": _codes(room, one),
         }
         for one in sorted(room.seated, key=lambda seated: (seated.table, seated.round))
     ]
     return values
+
+
+def _codes(room: Room, seated: Seated) -> list[str]:
+    """The code of the card of each two who sit there."""
+    pairs = combinations([one.pk for one in seated.registrations], 2)
+    return [card_code(room.session, low, high) for low, high in pairs]
 
 
 def _names(seated: Seated | None) -> list[str]:
