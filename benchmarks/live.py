@@ -24,6 +24,7 @@ from accounts.models import User
 from alliances.enums import MandateRole
 from alliances.models import Mandate
 from benchmarks.figures import Figure
+from benchmarks.live_people import come
 from benchmarks.live_server import resident_mb, serving
 from rendezvous.enums import SessionState
 from rendezvous.models import Session
@@ -38,6 +39,8 @@ PRESSES, POLLED_PRESSES = 20, 3
 BETWEEN_SECONDS = 0.7
 POLL_SECONDS, POLL_SPREAD = 4.0, 2.0  # those of static/js/live_follow.js
 LATE_SECONDS = 20.0
+SPREAD_SECONDS = 8.0  # that of the page of a programme
+PROGRAMME_GOAL_S = 30  # absences, then every phone with its new programme
 
 
 def figures() -> list[Figure]:
@@ -50,6 +53,8 @@ def figures() -> list[Figure]:
             held = asyncio.run(_day(press, followers, PRESSES, is_held=True))
             memory_mb, links = resident_mb(process), held.connections
         polled = asyncio.run(_day(press, pages, POLLED_PRESSES, is_held=False))
+        people = come(session, CLIENTS)
+        read_s = asyncio.run(_everybody_reads(people, pages))
     note = f"{CLIENTS} connections, {PRESSES} presses, held answers"
     asked = f"{CLIENTS} connections, {POLLED_PRESSES} presses, asked every 4 to 6 s"
     return [
@@ -57,6 +62,14 @@ def figures() -> list[Figure]:
         Figure("live.clients", held.clients, "", CLIENTS, "higher", held.told),
         _figure("live.round_change_max_ms", held.worst, "ms", None, note),
         _figure("live.polled_p95_ms", polled.p95, "ms", None, asked),
+        _figure(
+            "live.programme_max_s",
+            max(read_s),
+            "s",
+            PROGRAMME_GOAL_S,
+            f"{CLIENTS} phones ask for their page of another programme, within"
+            f" {SPREAD_SECONDS:.0f} s; 95 % in {np.percentile(read_s, 95):.1f} s",
+        ),
         _figure("live.followers_mb", memory_mb, "MB", None, "the process apart"),
         _figure("live.connections", links, "", None, "to the database, pages included"),
     ]
@@ -184,6 +197,23 @@ async def _day(press: Press, port: int, presses: int, *, is_held: bool) -> Measu
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     return measures
+
+
+async def _everybody_reads(people: list[tuple[str, str]], port: int) -> list[float]:
+    """Return how long after the publication each phone holds its own page."""
+    begun = time.perf_counter()
+
+    async def read(path: str, cookie: str) -> float:
+        await asyncio.sleep(random.random() * SPREAD_SECONDS)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        asked = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
+        writer.write(f"{asked}Connection: close\r\n\r\n".encode())
+        answer = await reader.read()
+        writer.close()
+        assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+        return time.perf_counter() - begun
+
+    return await asyncio.gather(*(read(*one) for one in people))
 
 
 async def _until_heard(phones: list[Phone], revision: int) -> None:

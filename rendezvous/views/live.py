@@ -38,14 +38,14 @@ from rendezvous.views.shared import catalyst_crumbs, prepared_or_404, signed_in
 
 REFUSALS = {
     services.StaleError: gettext_lazy(
-        "Entre-temps la session a avancé, ou quelqu’un a agi avant vous : rien n’a été "
+        "Entre-temps la session a avancé, ou quelqu’un a agi avant vous\u202f: rien n’a été "
         "fait deux fois. Voici où elle en est."
     ),
     NotNowError: gettext_lazy(
         "Ce n’est plus possible à ce moment de la session. Rien n’a changé."
     ),
     services.NotAnnouncedError: gettext_lazy(
-        "Cette session n’est pas annoncée, ou elle est annulée : son horloge ne part pas."
+        "Cette session n’est pas annoncée, ou elle est annulée\u202f: son horloge ne part pas."
     ),
 }
 GROUNDS = ("clair", "sombre")

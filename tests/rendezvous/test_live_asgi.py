@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
@@ -39,6 +40,12 @@ class States:
         return {"abc": self.live} if "abc" in public_ids else {}
 
 
+def run(coroutine):
+    """Run it in a thread: browsers of other tests may hold a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 async def ask(application, *, path=PATH, method="GET", seen="", leaves=None):
     """What a screen receives: status, headers, body; ``leaves``: when it goes away."""
     sent = []
@@ -64,7 +71,7 @@ async def ask(application, *, path=PATH, method="GET", seen="", leaves=None):
 def test_who_has_seen_nothing_is_told_at_once():
     states = States()
 
-    status, head, body = asyncio.run(ask(LiveApplication(Watcher(states))))
+    status, head, body = run(ask(LiveApplication(Watcher(states))))
 
     assert (status, body.decode()) == (200, states.live.text)
     assert head["etag"] == f'"{states.live.tag}"'
@@ -84,7 +91,7 @@ def test_who_has_seen_everything_hears_of_the_next_change():
         states.revision = 1
         return await asyncio.gather(*waiting)
 
-    answers = asyncio.run(day())
+    answers = run(day())
 
     assert {(status, body.decode()) for status, _head, body in answers} == {
         (200, states.live.text)
@@ -95,7 +102,7 @@ def test_when_nothing_changes_the_wait_ends():
     states = States()
     application = LiveApplication(Watcher(states), held_seconds=0.05)
 
-    status, head, body = asyncio.run(ask(application, seen=states.live.tag))
+    status, head, body = run(ask(application, seen=states.live.tag))
 
     assert (status, body) == (304, b"")
     assert head["etag"] == f'"{states.live.tag}"'
@@ -115,7 +122,7 @@ def test_when_nothing_changes_the_wait_ends():
 def test_it_answers_for_nothing_else(path, method, status):
     application = LiveApplication(Watcher(States()))
 
-    assert asyncio.run(ask(application, path=path, method=method))[0] == status
+    assert run(ask(application, path=path, method=method))[0] == status
 
 
 def test_who_leaves_is_forgotten():
@@ -131,7 +138,7 @@ def test_who_leaves_is_forgotten():
         leaves.set()
         return await there
 
-    assert asyncio.run(come_and_go()) == (None, {}, b"")
+    assert run(come_and_go()) == (None, {}, b"")
     assert len(watcher) == 0
 
 
