@@ -73,6 +73,7 @@ RATES = {
     "schedule": Rate("60/hour", "240/hour"),
     "attachment": Rate("60/hour", "300/hour"),
     "export": Rate("5/day", "20/day"),
+    "document": Rate("60/hour", "1200/hour"),  # a whole room, through one address
     # What reads.
     "people": Rate("60/minute", "300/minute", open_when_blind=True),
     "search": Rate("120/minute", "300/minute", open_when_blind=True),

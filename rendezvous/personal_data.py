@@ -146,6 +146,14 @@ register(
 )
 register("rendezvous.Replanning", plain="id schedule next_round picture surviving kept")
 register("rendezvous.LeftOver", plain="id schedule attendee round way other table")
+register(
+    "rendezvous.Printout",
+    SESSIONS,
+    Kept(_("un jour")),
+    plain="id public_id session schedule kind content",
+    personal="by made_at",
+    links=(Link("by", ("session", "kind", "made_at"), DETACH),),
+)
 # What follows a meeting: each copy holds what the person wrote, never the other side's.
 register(
     "rendezvous.Feedback",

@@ -3,6 +3,7 @@ from django.urls import path
 from rendezvous.views import (
     aftercare,
     attending,
+    documents,
     following,
     live,
     preparing,
@@ -49,6 +50,42 @@ urlpatterns = [
         "<str:session_id>/programme/<str:public_id>/",
         attending.programme_detail,
         name="programme_detail",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/feuille/",
+        documents.programme_sheet,
+        name="programme_sheet",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/livret/",
+        documents.programme_booklet,
+        name="programme_booklet",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/agenda/",
+        documents.programme_agenda,
+        name="programme_agenda",
+    ),
+    path("<str:session_id>/documents/", documents.document_list, name="document_list"),
+    path(
+        "<str:session_id>/documents/tirages/<str:printout_id>/",
+        documents.printout_download,
+        name="printout_download",
+    ),
+    path(
+        "<str:session_id>/documents/<str:kind>/",
+        documents.document_detail,
+        name="document_detail",
+    ),
+    path(
+        "<str:session_id>/documents/<str:kind>/preparer/",
+        documents.document_request,
+        name="document_request",
+    ),
+    path(
+        "<str:session_id>/documents/<str:kind>/avancement/",
+        documents.document_progress,
+        name="document_progress",
     ),
     path(
         "<str:session_id>/programme/<str:public_id>/hors-ligne.js",

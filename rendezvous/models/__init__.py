@@ -14,6 +14,7 @@ from rendezvous.models.followup import (
     Signature,
 )
 from rendezvous.models.live import SessionClock
+from rendezvous.models.printout import Printout
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -31,6 +32,7 @@ __all__ = [
     "LeftOver",
     "LostTable",
     "Meeting",
+    "Printout",
     "Registration",
     "Replanning",
     "Schedule",

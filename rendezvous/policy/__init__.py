@@ -6,6 +6,7 @@ administrator reads it (docs/decisions/0175).
 """
 
 from rendezvous.policy import (  # noqa: F401 - declare rows
+    documents,
     following,
     participants,
     room,

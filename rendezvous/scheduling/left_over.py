@@ -70,17 +70,24 @@ def without_table(
 def offers(
     problem: Problem,
     meetings: Sequence[Meeting],
-    round_: int,
-    whom: Sequence[str] | None = None,
+    whom: Mapping[int, Sequence[str] | None],
 ) -> tuple[Offer, ...]:
-    """Propose something to each of ``whom``; by default, to all who have no table.
+    """Propose something in each round of ``whom`` to those whom it names.
 
-    The best first: each person, and each table, is proposed once in the round. Whoever
-    is free too and is proposed to somebody of ``whom`` is told as well.
+    None: to all who have no table. The best first: each person, and each table, is
+    proposed once in a round. Whoever is free too and is proposed to somebody of
+    ``whom`` is told as well.
     """
-    free = without_table(problem, meetings, round_)
-    asked = free if whom is None else list(whom)
-    room = _Room(problem, meetings, round_, set(free), _partners(problem, meetings))
+    partners = _partners(problem, meetings)
+    found: list[Offer] = []
+    for round_, names in sorted(whom.items()):
+        free = without_table(problem, meetings, round_)
+        room = _Room(problem, meetings, round_, set(free), partners)
+        found += _offered(room, free if names is None else names)
+    return tuple(found)
+
+
+def _offered(room: _Room, asked: Sequence[str]) -> list[Offer]:
     found = [one for name in asked for way in WAYS for one in way(room, name)]
     chosen: dict[str, Offer] = {}
     tables: set[int] = set()
@@ -91,8 +98,8 @@ def offers(
             chosen.update({offer.id: offer for offer in one.offers})
             tables |= taken
     for name in asked:
-        chosen.setdefault(name, Offer(name, round_))
-    return tuple(chosen[name] for name in sorted(chosen))
+        chosen.setdefault(name, Offer(name, room.round))
+    return [chosen[name] for name in sorted(chosen)]
 
 
 def _partners(

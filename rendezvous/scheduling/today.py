@@ -86,7 +86,11 @@ def _at_home(
     stays = {one.id: one for one in people}
     beside: dict[int, list[str]] = {}
     for one in people:
-        beside.setdefault(today.group.get(one.id, -1), []).append(one.id)
+        if one.id in today.group:
+            beside.setdefault(today.group[one.id], []).append(one.id)
+    shared = {name for names in beside.values() if len(names) > 1 for name in names}
+    if not shared:
+        return candidates
     seated = {
         frozenset(today.group.get(name, -1) for name in one.ids): one.ids
         for one in today.published
@@ -98,15 +102,15 @@ def _at_home(
     }
 
     def stand_in(name: str) -> str:
-        group = today.group.get(name, -1)
-        if group == -1 or _returns(stays[name], today):
+        if name not in shared or _returns(stays[name], today):
             return name
-        there = (other for other in beside[group] if _returns(stays[other], today))
+        others = beside[today.group[name]]
+        there = (other for other in others if _returns(stays[other], today))
         return next(there, name)
 
     def home(one: Candidate) -> Candidate:
         groups = frozenset(today.group.get(name, -1) for name in one.ids)
-        if -1 in groups or len(groups) < len(one.ids):
+        if shared.isdisjoint(one.ids) or -1 in groups or len(groups) < len(one.ids):
             return one
         ids = seated.get(groups) or tuple(stand_in(name) for name in one.ids)
         return replace(one, ids=ids)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from rendezvous.models import (
     Attendee,
     LostTable,
-    Meeting,
     Registration,
     Schedule,
+    Seat,
     Session,
 )
 from rendezvous.models.attendance import stay_of
@@ -83,14 +83,15 @@ def followed_meetings(picture: Picture) -> tuple[Planned, ...]:
 
 def planned_meetings(schedule: Schedule) -> tuple[Planned, ...]:
     """Return the meetings of a version as the scheduler reads them."""
-    rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")
+    seats = Seat.objects.filter(schedule=schedule).values_list(
+        "round", "meeting__table", "attendee_id"
+    )
+    people: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for round_, table, attendee in seats:
+        people[round_, table].append(str(attendee))
     return tuple(
-        Planned(
-            one.round,
-            one.table,
-            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
-        )
-        for one in rows.order_by("round", "table")
+        Planned(round_, table, tuple(sorted(names)))
+        for (round_, table), names in sorted(people.items())
     )
 
 

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.policy import Person, visible
-from alliances.enums import Means
 from alliances.models import Organisation
 from rendezvous.clock import Phase, foreseen, position
 from rendezvous.models import Attendee, Meeting, Registration, Schedule, Seat, Session
 from rendezvous.selectors.live import clock_of, hours_of
+from rendezvous.selectors.topics import stories_of, topics_between
 
-TALKED_ABOUT = 3
 SMALLEST = 2
 
 
@@ -59,6 +57,8 @@ class Programme:
 
     people: tuple[str, ...]
     slots: list[Slot]
+    # Whose programme it is, by their line in the registration: names may change.
+    position: int = 1
 
     @property
     def present(self) -> Slot | None:
@@ -137,39 +137,10 @@ class _Topics:
 
     def __init__(self, own: Registration, others: Sequence[Registration]) -> None:
         self._own = own
-        self._stories = _stories(own, others)
+        self._stories = stories_of([(own, one) for one in others])
 
     def about(self, other: Registration) -> list[str]:
-        headline, track = self._stories.get(other.intention_id or 0, ("", ""))
-        asked = _shared(self._own.needs, other.offers)
-        offered = _shared(other.needs, self._own.offers)
-        found = [
-            _("Vous cherchez\u202f: %s. Ils l’apportent.") % asked if asked else "",
-            _("Ils cherchent\u202f: %s. Vous l’apportez.") % offered if offered else "",
-            headline,
-            track,
-        ]
-        return [one for one in found if one][:TALKED_ABOUT]
-
-
-def _stories(
-    own: Registration, others: Sequence[Registration]
-) -> dict[int, tuple[str, str]]:
-    """Return, by project, the reason of the pair and the track that suits it."""
-    from matching.selectors.cards import cards  # noqa: PLC0415 - NumPy
-    from matching.selectors.pair_scores import figures_between  # noqa: PLC0415 - NumPy
-    from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
-
-    ids = [one.intention_id for one in others if one.intention_id]
-    if own.intention_id is None or not ids:
-        return {}
-    figures = figures_between(own.intention_id, ids)
-    shown = cards(figures, audience=Audience.PUBLIC, type_code="")
-    told = _("Une piste : %s.")
-    return {
-        one.intention.pk: (one.story.headline, told % str(one.type.label).lower())
-        for one in shown
-    }
+        return topics_between(self._own, other, self._stories)
 
 
 class _Day:
@@ -194,6 +165,7 @@ class _Day:
         return Programme(
             tuple(one.name for one in people),
             [replace(one, is_next=one.number in coming[:1]) for one in slots],
+            next(one.position for one in people if one.shares_with_id is None),
         )
 
     def _slot(
@@ -257,8 +229,3 @@ def _others(
     }
     found.pop(own.pk, None)
     return list(found.values())
-
-
-def _shared(sought: Sequence[str], brought: Sequence[str]) -> str:
-    common = [code for code in Means.values if code in sought and code in brought]
-    return ", ".join(str(Means(code).label).lower() for code in common)

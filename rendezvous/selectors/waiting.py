@@ -100,7 +100,7 @@ def proposals_in(session: Session, viewer: Person, round_: int) -> list[Waiting]
     if not alone:
         return []
     held = [one for one in meetings if _is_held(picture, one)]
-    found = offers(problem_today(session, picture), held, round_, list(alone))
+    found = offers(problem_today(session, picture), held, {round_: list(alone)})
     named = {name for one in found for name in (one.id, *one.others)}
     people = _people(session, viewer, named)
     return [

@@ -24,6 +24,7 @@ from rendezvous.services.schedules import meetings_of, next_version, store_meeti
 from rendezvous.services.telling import tell_changed
 
 REPLANNING_JOB = "rendezvous.replan"
+TELLING_JOB = "rendezvous.tell_replanned"
 # People are standing: what is found by then is good enough.
 SECONDS = 5.0
 
@@ -124,8 +125,17 @@ def apply_replanning(session: Session, schedule: Schedule) -> bool:
     chosen.state = ScheduleState.PUBLISHED
     chosen.published_at = timezone.now()
     chosen.save(update_fields=["state", "published_at"])
-    tell_changed(locked, chosen.version, registrations_changed(chosen))
+    enqueue(TELLING_JOB, {"schedule": chosen.pk}, key=f"schedule:{chosen.pk}")
     return True
+
+
+def tell_whom_it_changes(schedule_id: int) -> None:
+    """Tell those whose page a programme of the day changes, unless it was replaced."""
+    rows = Schedule.objects.published().filter(pk=schedule_id)
+    schedule = rows.select_related("session").first()
+    if schedule is not None:
+        concerned = registrations_changed(schedule)
+        tell_changed(schedule.session, schedule.version, concerned)
 
 
 def registrations_changed(schedule: Schedule) -> set[int]:
@@ -190,11 +200,7 @@ def _store_left_over(schedule: Schedule, problem: Any, answer: Any) -> None:
     by_round: dict[int, list[str]] = defaultdict(list)
     for one in answer.left_over:
         by_round[one.round].append(one.id)
-    found = [
-        offer
-        for round_, names in sorted(by_round.items())
-        for offer in offers(problem, answer.solution.meetings, round_, names)
-    ]
+    found = offers(problem, answer.solution.meetings, by_round)
     LeftOver.objects.bulk_create(_rows(schedule, found))
 
 

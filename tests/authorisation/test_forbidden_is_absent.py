@@ -35,6 +35,7 @@ OF_EVERYBODY = {
         *("session_detail", "session_poster", "registration_begin"),
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
         "attendance_say",
+        *("programme_sheet", "programme_booklet", "programme_agenda"),
         *("followup_detail", "feedback_give", "progress_say"),
         *("card_find", "card_write", "card_sign"),
         *("live_state", "programme_worker"),

@@ -60,7 +60,12 @@ from rendezvous.services.attendance import arrive, lose_table
 from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.sessions import (
+    printout_of,
+    registration_of,
+    schedule_of,
+    session_of,
+)
 from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
@@ -309,7 +314,8 @@ def _meetings(one: Marked) -> None:
     own.attendees.update(user=user)
     other = registration_of(session, OrganisationFactory())
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
-    schedule_of(session, [(1, 1, (own, other))], by=user)
+    schedule = schedule_of(session, [(1, 1, (own, other))], by=user)
+    printout_of(schedule, by=user)
     _followed(own, other, user)
     seen = Seen(revision=0, step=0)
     act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())

@@ -5,13 +5,19 @@ import datetime as dt
 from django.utils import timezone
 
 from alliances.enums import ActorKind
-from rendezvous.enums import RegistrationState, ScheduleState, SessionState
+from rendezvous.enums import (
+    RegistrationState,
+    ScheduleState,
+    SessionState,
+    SheetKind,
+)
 from rendezvous.models import (
     Attendee,
     Capacity,
     Encounter,
     KindPair,
     Meeting,
+    Printout,
     Registration,
     Schedule,
     Seat,
@@ -119,3 +125,16 @@ def seat(schedule, number, table, registrations):
             schedule=schedule,
             round=number,
         )
+
+
+def printout_of(schedule, **values):
+    """A document that was made a moment ago."""
+    values = {
+        "kind": SheetKind.PROGRAMMES,
+        "content": b"%PDF",
+        "made_at": timezone.now(),
+        **values,
+    }
+    return Printout.objects.create(
+        session=schedule.session, schedule=schedule, **values
+    )

@@ -88,7 +88,7 @@ def test_the_keys_of_a_long_lived_site_are_sent_back_as_they_are(browser, territ
         pk=1_234_567, registration=everybody[0], position=2, name="Cléo", until_round=4
     )
 
-    page = browser.get(url("room_board", session)).content.decode()
+    page = text(browser.get(url("room_board", session)))
 
     assert 'name="arrivee" value="1234567"' in page
 
@@ -99,7 +99,7 @@ def test_the_others_are_absent_at_once_and_expected_again_at_once(browser, terri
 
     page = browser.post(url("room_mark", session), {"tous": "absents"}, follow=True)
     absent = Attendance.objects.filter(state=Presence.ABSENT).count()
-    stamp = re.search(r'name="reprendre" value="([^"]+)"', page.content.decode())[1]
+    stamp = re.search(r'name="reprendre"\s+value="([^"]+)"', page.content.decode())[1]
     browser.post(url("room_mark", session), {"reprendre": stamp})
 
     assert absent == 7

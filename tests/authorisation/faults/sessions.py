@@ -78,6 +78,25 @@ def drafts_of_programmes_are_read(patch):
     patch.setattr("rendezvous.views.scheduling.visible", everything)
 
 
+@fault("rendezvous:document_detail")
+def anybody_prints_who_comes(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.printing.room.visible", everything)
+
+
+@fault("rendezvous:printout_download")
+def anybody_downloads_what_was_printed(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.views.documents.visible", everything)
+
+
+@fault("rendezvous:programme_sheet", "rendezvous:programme_agenda")
+def anybody_takes_a_programme_away(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.registrations.visible", everything)
+    patch.setattr("rendezvous.selectors.programmes.visible", everything)
+
+
 @fault("rendezvous:schedule_publish")
 def anybody_publishes(patch):
     patch.setattr(shared, "can", lambda *_: True)
