@@ -10,7 +10,7 @@ import accounts.public_id
 class Migration(migrations.Migration):
     dependencies = [
         ("alliances", "0009_suggestions"),
-        ("rendezvous", "0003_attendance"),
+        ("rendezvous", "0004_printouts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
