@@ -9,7 +9,7 @@ import accounts.public_id
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rendezvous", "0004_what_follows"),
+        ("rendezvous", "0003_attendance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
