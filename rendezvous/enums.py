@@ -79,3 +79,44 @@ class Language(models.TextChoices):
     SPANISH = "es", _("espagnol")
     ITALIAN = "it", _("italien")
     SIGNS = "lsf", _("langue des signes française")
+
+
+class ProcessState(models.TextChoices):
+    """Who reads a collective process."""
+
+    DRAFT = "draft", _("En préparation")
+    PUBLIC = "public", _("Publiée")
+
+
+class ProcessStageCode(models.TextChoices):
+    """The four stages of a collective process (docs/sources.md)."""
+
+    INVITATION = "invitation", _("Invitation au dialogue")
+    CO_CONSTRUCTION = "co_construction", _("Co-construction")
+    RESTITUTION = "restitution", _("Restitution des travaux")
+    IMPLEMENTATION = "implementation", _("Mise en œuvre des actions")
+
+
+class GroupStep(models.TextChoices):
+    """The three meetings of a group."""
+
+    STATE = "state", _("État des lieux")
+    PROPOSALS = "proposals", _("Propositions")
+    PLAN = "plan", _("Plan d’action")
+
+
+class ActionState(models.TextChoices):
+    """What was decided of an action."""
+
+    PROPOSED = "proposed", _("Proposée")
+    KEPT = "kept", _("Retenue")
+    DROPPED = "dropped", _("Non retenue")
+
+
+class ActionProgress(models.TextChoices):
+    """How far an action that was kept is."""
+
+    PLANNED = "planned", _("À lancer")
+    UNDER_WAY = "under_way", _("En cours")
+    DONE = "done", _("Réalisée")
+    STOPPED = "stopped", _("Arrêtée")

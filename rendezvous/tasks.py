@@ -5,6 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
+from rendezvous.services.invitations import (
+    DELIVERY_JOB,
+    deliver_invitation,
+    deliver_waiting_invitations,
+)
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
     forget_names,
@@ -21,6 +26,16 @@ def remind_sessions(payload: Payload) -> None:
 @handler("rendezvous.remember_encounters", every=timedelta(days=1))
 def remember_encounters_of_past_sessions(payload: Payload) -> None:
     remember_encounters(timezone.now())
+
+
+@handler(DELIVERY_JOB)
+def deliver_one_invitation(payload: Payload) -> None:
+    deliver_invitation(payload["invitation"])
+
+
+@handler("rendezvous.deliver_waiting_invitations", every=timedelta(days=1))
+def deliver_every_waiting_invitation(payload: Payload) -> None:
+    deliver_waiting_invitations(timezone.now())
 
 
 @handler("rendezvous.forget_names", every=timedelta(days=1))

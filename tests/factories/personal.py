@@ -50,7 +50,13 @@ from rendezvous.enums import WishAnswer
 from rendezvous.models import Wish
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.processes import process_of
+from tests.factories.sessions import (
+    invitation_of,
+    registration_of,
+    schedule_of,
+    session_of,
+)
 from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
@@ -300,8 +306,10 @@ def _meetings(one: Marked) -> None:
     other = registration_of(session, OrganisationFactory())
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
     schedule_of(session, [(1, 1, (own, other))], by=user)
+    invitation_of(session, OrganisationFactory(), by=user)
+    process = process_of(TerritoryFactory(), by=user, next_need=f"Joindre {user.name}")
     # What was written before a correction is kept by the events of each.
-    for row in (session, own, session.schedules.get()):
+    for row in (session, own, session.schedules.get(), process):
         row.save()
 
 
