@@ -42,9 +42,16 @@ VICTIMS = {
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
     "rendezvous.Attendee": "",
+    "rendezvous.GroupMeeting": "",
+    "rendezvous.GroupMember": "",
+    "rendezvous.Process": "",
+    "rendezvous.ProcessAction": "",
+    "rendezvous.ProcessGroup": "",
+    "rendezvous.ProcessStage": "",
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
+    "rendezvous.SessionInvitation": "",
     "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.

@@ -6,11 +6,16 @@ catalyst's.
 
 from rendezvous.enums import SessionState
 from rendezvous.models import Wish
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.sessions import (
+    invitation_of,
+    registration_of,
+    schedule_of,
+    session_of,
+)
 
 CATALYST = "catalyst_here"
 CATALYSTS_PAGES = (
-    *("session_edit", "session_act", "session_board"),
+    *("session_edit", "session_act", "session_board", "session_invite"),
     *("schedule_list", "schedule_compute", "schedule_progress"),
     *("schedule_detail", "schedule_publish"),
 )
@@ -26,6 +31,7 @@ def add(world):
     )
     of_a = registration_of(announced, a, names=("ZQAinscrite",), needs=["loan"])
     of_b = registration_of(announced, b, names=("ZQBinscrit",))
+    invitation_of(announced, a)
     Wish.objects.create(registration=of_a, other=of_b, answer="no")
     for relation, session in (("A", announced), ("B", announced), ("D", draft)):
         world.bind("rendezvous.Session", relation, session)
