@@ -3,7 +3,7 @@
 What the groups found is not given back yet; who is asked to carry an action reads it.
 """
 
-from rendezvous.enums import ProcessState
+from rendezvous.enums import ActionState, ProcessState
 from tests.factories.processes import action_of, group_of, process_of
 
 CATALYST = "catalyst_here"
@@ -26,6 +26,7 @@ def add(world):
         for letter, carrier in (("A", of_a), ("B", of_b))
     }
     action_of(process, "ZQproposee")
+    action_of(process, "Retenue", state=ActionState.KEPT, carrier_is_unknown=True)
     for relation in "AB":
         world.bind("rendezvous.Process", relation, process)
         world.bind("rendezvous.ProcessGroup", relation, group)
