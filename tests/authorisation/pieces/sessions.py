@@ -31,7 +31,7 @@ def add(world):
     )
     of_a = registration_of(announced, a, names=("ZQAinscrite",), needs=["loan"])
     of_b = registration_of(announced, b, names=("ZQBinscrit",))
-    invitation_of(announced, a)
+    invitation_of(announced, world.organisations["C"])
     Wish.objects.create(registration=of_a, other=of_b, answer="no")
     for relation, session in (("A", announced), ("B", announced), ("D", draft)):
         world.bind("rendezvous.Session", relation, session)
