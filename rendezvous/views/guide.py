@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from rendezvous.guide import guide_blocks
 from rendezvous.views.shared import public_crumbs
 
 
@@ -14,6 +15,7 @@ from rendezvous.views.shared import public_crumbs
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     context = {
+        "blocks": guide_blocks(),
         "printed_on": timezone.localdate(),
         "crumbs": public_crumbs(here=_("Guide du catalyseur")),
     }
