@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from struct import unpack
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 PAGE = Path(__file__).parent.parent / "docs" / "users" / "guide-du-catalyseur.md"
+PICTURES = PAGE.parent.parent.parent / "static"
 PICTURE = re.compile(r"!\[([^\]]*)\]\(\S*/(guide/[a-z-]+\.png)\)")
 ITEM = re.compile(r"(- |[0-9]+\. )(.*)", re.DOTALL)
 
@@ -29,6 +31,8 @@ class Block:
     lines: list[SafeString] = field(default_factory=list)
     rows: list[list[SafeString]] = field(default_factory=list)
     path: str = ""
+    width: int = 0
+    height: int = 0
     anchor: str = ""
 
 
@@ -48,7 +52,7 @@ def blocks_in(page: str) -> list[Block]:
 def _block(piece: str, titles: Iterator[int]) -> Block:
     picture = PICTURE.fullmatch(piece)
     if picture:
-        return Block("picture", SafeString(escape(picture[1])), path=picture[2])
+        return _picture(picture[1], picture[2])
     if piece.startswith("## "):
         return Block("title", inline(piece[3:]), anchor=f"chapitre-{next(titles)}")
     if piece.startswith("|"):
@@ -61,6 +65,13 @@ def _block(piece: str, titles: Iterator[int]) -> Block:
         sort = "bullets" if piece.startswith("- ") else "steps"
         return Block(sort, lines=[inline(mark[2]) for mark in marks if mark])
     return Block("text", inline(piece))
+
+
+def _picture(caption: str, path: str) -> Block:
+    """Return a picture with its size, so that the page does not move as it comes."""
+    file = PICTURES / path
+    width, height = unpack(">II", file.read_bytes()[16:24]) if file.exists() else (0, 0)
+    return Block("picture", escape(caption), path=path, width=width, height=height)
 
 
 def inline(text: str) -> SafeString:

@@ -7,7 +7,7 @@ from rendezvous.enums import ScheduleState
 from rendezvous.models import Meeting, Schedule, Seat, Session
 
 SEED = 1
-MOVES = 2_000  # few: it is found again at each first start of a demonstration
+MOVES = 200  # half a second where nothing is compiled
 
 
 def publish_past(session: Session, *, by: User) -> Schedule:

@@ -50,7 +50,9 @@ def take(page: Page, name: str, address: str, *, at: str = "") -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     if at:
-        page.locator(at).first.evaluate("one => one.scrollIntoView()")
+        page.locator(at).first.evaluate(
+            "one => one.scrollIntoView({ behavior: 'instant' })"
+        )
     page.screenshot(path=FOLDER / f"{name}.png")
 
 

@@ -46,3 +46,9 @@ def test_everybody_reads_the_guide_with_its_chapters_and_its_pictures(client):
     chapters = [one for one in guide_blocks() if one.sort == "title"]
     assert page.count('<li><a href="#chapitre-') == len(chapters) > 8
     assert page.count("<figure>") == PAGE.read_text().count("![")
+
+
+def test_a_picture_comes_with_its_size():
+    sizes = {(one.width, one.height) for one in guide_blocks() if one.sort == "picture"}
+
+    assert sizes == {(1100, 760), (360, 700)}
