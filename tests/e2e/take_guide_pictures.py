@@ -4,6 +4,7 @@ Not collected with the suite: it loads the whole country. The day is played as f
 the site goes; what is told to the reader is in docs/users/guide-du-catalyseur.md.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from playwright.sync_api import Page
 from accounts.models import User
 from alliances.models import Organisation
 from jobs.services import drain
-from rendezvous.demonstration import PROCESS
+from rendezvous.demonstration import PAST, PROCESS
+from rendezvous.guide import guide_blocks
+from rendezvous.models import Session
 from rendezvous.services.demonstration import load_sessions
 from rendezvous.services.demonstration_process import load_process
-from rendezvous.services.schedules import publish, request_schedule
+from rendezvous.services.schedules import publish
 from tests.browser import sign_in
 from tests.factories.matching import compute
 
@@ -56,9 +59,29 @@ def take(page: Page, name: str, address: str, *, at: str = "") -> None:
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
+# Taken when the guide shows them: the name of the picture, the page, its session.
+OF_THE_DAY = (
+    ("direct", "live_host", True),
+    ("salle", "live_room", True),
+    ("accueil", "room_board", True),
+    ("imprimer", "document_list", True),
+    ("suites", "followup_list", False),
+    ("bilan", "session_figures", False),
+)
+
+
 def address_of(live_server, name, session, *more):
     path = reverse(f"rendezvous:{name}", args=[session.public_id, *more])
     return f"{live_server.url}{path}"
+
+
+def take_the_day(page, live_server, tonight):
+    shown = {one.path for one in guide_blocks()}
+    past = Session.objects.get(public_id=PAST)
+    for name, route, is_tonight in OF_THE_DAY:
+        if f"guide/{name}.png" in shown:
+            session = tonight if is_tonight else past
+            take(page, name, address_of(live_server, route, session), at="h1")
 
 
 def test_the_pictures_of_the_guide(browser_page, client, live_server, tonight):
@@ -81,13 +104,20 @@ def test_the_pictures_of_the_guide(browser_page, client, live_server, tonight):
     take(page, "inscription", to("registration_edit", own.public_id), at="h1")
     take(page, "souhaits", to("wish_list", own.public_id), at="h1")
 
-    catalyst = User.objects.get(email=CATALYST)
-    request_schedule(tonight, by=catalyst)
+    page.set_viewport_size(DESK)
+    act_as(page, client, live_server, CATALYST)
+    page.goto(to("schedule_list"))
+    page.get_by_role("button", name=re.compile("Calculer")).first.click()
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")  # it would ask how far the computation is
     drain()
     schedule = tonight.schedules.get()
     publish(tonight, schedule)
+    page.set_viewport_size(PHONE)
+    act_as(page, client, live_server, MEMBER)
     take(page, "telephone", to("programme_detail", own.public_id), at="h1")
 
     page.set_viewport_size(DESK)
     act_as(page, client, live_server, CATALYST)
     take(page, "programme", to("schedule_detail", schedule.public_id), at="h1")
+    take_the_day(page, live_server, tonight)
