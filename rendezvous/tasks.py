@@ -5,10 +5,22 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
+from rendezvous.enums import SheetKind
 from rendezvous.services.invitations import (
     DELIVERY_JOB,
     deliver_invitation,
     deliver_waiting_invitations,
+)
+from rendezvous.services.printing import (
+    PRINT_JOB,
+    make_printout,
+    remove_old_printouts,
+)
+from rendezvous.services.replanning import (
+    REPLANNING_JOB,
+    TELLING_JOB,
+    compute_replanning,
+    tell_whom_it_changes,
 )
 from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
@@ -46,3 +58,24 @@ def forget_names_of_old_sessions(payload: Payload) -> None:
 @long_handler(SCHEDULE_JOB, attempts_max=2)
 def compute_requested_schedule(payload: Payload, work: Work) -> None:
     compute_schedule(payload["session"], payload["by"], work)
+
+
+@long_handler(REPLANNING_JOB, attempts_max=2)
+def compute_requested_replanning(payload: Payload, work: Work) -> None:
+    compute_replanning(payload["session"], payload["by"], work)
+
+
+@long_handler(PRINT_JOB, attempts_max=2)
+def print_requested_document(payload: Payload, work: Work) -> None:
+    kind = SheetKind(payload["kind"])
+    make_printout(payload["session"], kind, payload["by"], work)
+
+
+@handler("rendezvous.remove_printouts", every=timedelta(hours=1))
+def remove_printouts(payload: Payload) -> None:
+    remove_old_printouts(timezone.now())
+
+
+@handler(TELLING_JOB)
+def tell_whom_a_programme_of_the_day_changes(payload: Payload) -> None:
+    tell_whom_it_changes(payload["schedule"])

@@ -1,6 +1,14 @@
 """Sessions of meetings, from who comes to who met whom; collective processes."""
 
+from rendezvous.models.attendance import (
+    Attendance,
+    LeftOver,
+    LostTable,
+    Replanning,
+)
 from rendezvous.models.invitation import SessionInvitation
+from rendezvous.models.live import SessionClock
+from rendezvous.models.printout import Printout
 from rendezvous.models.process import (
     GroupMeeting,
     GroupMember,
@@ -15,22 +23,28 @@ from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
 
 __all__ = [
+    "Attendance",
     "Attendee",
     "Capacity",
     "Encounter",
     "GroupMeeting",
     "GroupMember",
     "KindPair",
+    "LeftOver",
+    "LostTable",
     "Meeting",
     "PlenaryShare",
+    "Printout",
     "Process",
     "ProcessAction",
     "ProcessGroup",
     "ProcessStage",
     "Registration",
+    "Replanning",
     "Schedule",
     "Seat",
     "Session",
+    "SessionClock",
     "SessionInvitation",
     "Wish",
 ]

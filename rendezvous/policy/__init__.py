@@ -6,9 +6,11 @@ administrator reads it (docs/decisions/0175).
 """
 
 from rendezvous.policy import (  # noqa: F401 - declare rows
+    documents,
     invitations,
     participants,
     processes,
+    room,
     schedules,
 )
 from rendezvous.policy.sessions import is_organiser, organised_by

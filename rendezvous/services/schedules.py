@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from jobs.registry import Work
 from jobs.services import enqueue
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Meeting, Schedule, Seat, Session
+from rendezvous.selectors.picture import planned_meetings
 from rendezvous.services.locking import lock_session
 from rendezvous.services.telling import tell_programme
 
@@ -46,14 +48,14 @@ def job_of(session: Session) -> Job | None:
 def compute_schedule(session_id: int, by_id: int, work: Work) -> None:
     """Work out a programme and keep it as a draft; safe to run twice."""
     from rendezvous.scheduling.solve import Limits, solve  # noqa: PLC0415 - the solver
-    from rendezvous.selectors.problem import problem_of  # noqa: PLC0415 - NumPy
+    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
 
     session = Session.objects.filter(pk=session_id).first()
     if session is None:
         return
     begun = time.monotonic()
-    problem = problem_of(session)
-    seed = _next_version(session)
+    problem = replace(problem_today(session), previous=())
+    seed = next_version(session)
     work.progress(0, 0, "programme")
     solution = solve(problem, Limits(seed=seed), _until(begun + SECONDS))
     with work.completing():
@@ -73,13 +75,13 @@ def publish(session: Session, schedule: Schedule) -> None:
         If it breaks a rule, of which the catalyst learns no more than that.
     """
     from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver
-    from rendezvous.selectors.problem import problem_of  # noqa: PLC0415 - NumPy
+    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
 
     locked = lock_session(session)
     chosen = Schedule.objects.select_for_update().get(pk=schedule.pk, session=locked)
     if chosen.is_published:
         return
-    if check(problem_of(locked), meetings_of(chosen)):
+    if check(problem_today(locked), meetings_of(chosen)):
         raise OutdatedError
     Schedule.objects.published().filter(session=locked).update(
         state=ScheduleState.REPLACED
@@ -92,24 +94,14 @@ def publish(session: Session, schedule: Schedule) -> None:
 
 def meetings_of(schedule: Schedule) -> list[Any]:
     """Return the meetings of a version as the solver reads them."""
-    from rendezvous.scheduling.problem import Meeting as Planned  # noqa: PLC0415
-
-    rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")
-    return [
-        Planned(
-            one.round,
-            one.table,
-            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
-        )
-        for one in rows.order_by("round", "table")
-    ]
+    return list(planned_meetings(schedule))
 
 
 def _until(end: float) -> Callable[[], float]:
     return lambda: max(0.0, end - time.monotonic())
 
 
-def _next_version(session: Session) -> int:
+def next_version(session: Session) -> int:
     last = Schedule.objects.filter(session=session).aggregate(last=Max("version"))
     return (last["last"] or 0) + 1
 
@@ -120,7 +112,7 @@ def _store(
     parent = Schedule.objects.filter(session=session).order_by("version").last()
     schedule = Schedule.objects.create(
         session=session,
-        version=_next_version(session),
+        version=next_version(session),
         parent=parent,
         outcome=solution.status.value,
         value=solution.value,
@@ -132,10 +124,10 @@ def _store(
         seconds=seconds,
         by_id=by_id if User.objects.filter(pk=by_id).exists() else None,
     )
-    _store_meetings(schedule, solution.meetings)
+    store_meetings(schedule, solution.meetings)
 
 
-def _store_meetings(schedule: Schedule, meetings: Sequence[Any]) -> None:
+def store_meetings(schedule: Schedule, meetings: Sequence[Any]) -> None:
     """Store the tables of people who still come: some may have left meanwhile."""
     ids = {int(pk) for one in meetings for pk in one.ids}
     there = set(Attendee.objects.filter(pk__in=ids).values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 """Whom a session tells: those who come with an account, and who decides for them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from rendezvous.models import Attendee, Registration, Session
 from rendezvous.notices import (
     CANCELLED,
     INVITED,
+    PROGRAMME_CHANGED,
     PROGRAMME_READY,
     PROMOTED,
     QUEUED,
@@ -52,10 +53,7 @@ def tell_soon(session: Session, *, days: int) -> None:
 def tell_programme(session: Session, version: int) -> None:
     for one in _everybody(session):
         if one.is_confirmed:
-            page = reverse(
-                "rendezvous:programme_detail",
-                args=[session.public_id, one.organisation.public_id],
-            )
+            page = own_programme(session, one)
             _tell(PROGRAMME_READY, session, one, path=page, time=f"{version}")
 
 
@@ -74,6 +72,21 @@ def tell_invited(session: Session, organisation: Organisation) -> None:
             "day": date_format(session.local_begins_at, "l j F Y"),
             "hour": date_format(session.local_begins_at, r"G \h i"),
         },
+    )
+
+
+def tell_changed(session: Session, version: int, concerned: Collection[int]) -> None:
+    """Tell those whose programme another version changes, by registration."""
+    for one in _everybody(session):
+        if one.is_confirmed and one.pk in concerned:
+            page = own_programme(session, one)
+            _tell(PROGRAMME_CHANGED, session, one, path=page, time=f"{version}")
+
+
+def own_programme(session: Session, registration: Registration) -> str:
+    organisation = registration.organisation.public_id
+    return reverse(
+        "rendezvous:programme_detail", args=[session.public_id, organisation]
     )
 
 

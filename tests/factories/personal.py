@@ -48,11 +48,14 @@ from jobs.models import Job
 from notifications.models import Delivery, Notification, Preference
 from rendezvous.enums import WishAnswer
 from rendezvous.models import Wish
+from rendezvous.services.attendance import arrive, lose_table
+from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.processes import process_of
 from tests.factories.sessions import (
     invitation_of,
+    printout_of,
     registration_of,
     schedule_of,
     session_of,
@@ -305,11 +308,16 @@ def _meetings(one: Marked) -> None:
     own.attendees.update(user=user)
     other = registration_of(session, OrganisationFactory())
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
-    schedule_of(session, [(1, 1, (own, other))], by=user)
+    schedule = schedule_of(session, [(1, 1, (own, other))], by=user)
+    printout_of(schedule, by=user)
+    seen = Seen(revision=0, step=0)
+    act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())
+    arrive(session, own.attendees.get(), by=user)
+    lose_table(session, 2, by=user)
     invitation_of(session, OrganisationFactory(), by=user)
     process = process_of(TerritoryFactory(), by=user, next_need=f"Joindre {user.name}")
     # What was written before a correction is kept by the events of each.
-    for row in (session, own, session.schedules.get(), process):
+    for row in (session, own, session.schedules.get(), session.clock, process):
         row.save()
 
 

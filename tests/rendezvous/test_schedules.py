@@ -169,7 +169,7 @@ def test_who_left_while_it_was_computed_has_no_seat(session, catalyst, everybody
     ]
     schedule = schedule_of(session, [])
 
-    schedules._store_meetings(schedule, planned)
+    schedules.store_meetings(schedule, planned)
 
     assert not Meeting.objects.exists()
 

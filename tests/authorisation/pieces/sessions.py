@@ -4,10 +4,11 @@ What people wish is theirs alone; names of people, their organisation's and the
 catalyst's.
 """
 
-from rendezvous.enums import SessionState
+from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import Wish
 from tests.factories.sessions import (
     invitation_of,
+    printout_of,
     registration_of,
     schedule_of,
     session_of,
@@ -18,6 +19,9 @@ CATALYSTS_PAGES = (
     *("session_edit", "session_act", "session_board", "session_invite"),
     *("schedule_list", "schedule_compute", "schedule_progress"),
     *("schedule_detail", "schedule_publish"),
+    *("document_list", "document_detail", "document_request", "document_progress"),
+    "printout_download",
+    *("live_host", "live_act", "live_room"),
 )
 
 
@@ -40,6 +44,13 @@ def add(world):
     programme = schedule_of(announced, [(1, 1, [of_a, of_b])])
     world.bind("rendezvous.Schedule", "A", programme)
     world.bind("rendezvous.Schedule", "B", programme)
+    schedule_of(
+        announced, [(1, 1, [of_a, of_b])], version=2, state=ScheduleState.PUBLISHED
+    )
+    printout = printout_of(programme, content=b"%PDF ZQtirage")
+    world.bind("rendezvous.Printout", "A", printout)
+    world.bind("rendezvous.Printout", "B", printout)
+    world.keep_secret("ZQtirage", known_to={CATALYST})
     world.keep_secret(draft.title, known_to={"catalyst_elsewhere"})
     world.keep_secret("ZQAinscrite", known_to={*world.members_of_a, CATALYST})
     world.keep_secret("ZQBinscrit", known_to={*world.members_of_b, CATALYST})

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("alliances", "0009_suggestions"),
         ("pghistory", "0007_auto_20250421_0444"),
-        ("rendezvous", "0001_sessions_and_registrations"),
+        ("rendezvous", "0004_printouts"),
         ("territories", "0003_functions_that_a_restore_can_run"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
