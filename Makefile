@@ -76,8 +76,8 @@ seed: install-demo  ## a synthetic population of N organisations (make seed N=20
 matrix: install  ## the long security, race and chaos suites
 	@exec $(PY) -m pytest $(ON_EACH_CORE) -m slow $(ARGS)
 
-screenshots: install  ## take the pictures of the README again, in docs/images
-	@exec $(PY) -m pytest tests/e2e/take_screenshots.py $(ARGS)
+screenshots: install  ## take the pictures of the README and of the guide again
+	@exec $(PY) -m pytest tests/e2e/take_screenshots.py tests/e2e/take_guide_pictures.py $(ARGS)
 
 lock: $(UV)  ## resolve the dependencies again, from the public index only
 	env -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_INDEX $(UV) lock

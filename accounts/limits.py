@@ -61,6 +61,7 @@ RATES = {
     "report": Rate("20/day", "60/day", open_when_blind=True),  # never refuse a victim
     # A whole room may register through one address.
     "session": Rate("30/hour", "120/hour"),  # of a catalyst, preparing
+    "session_invitation": Rate("60/hour", "120/hour"),  # of a catalyst
     "registration": Rate("60/hour", "1200/hour"),
     "wish": Rate("1200/hour", "6000/hour"),
     "room": Rate("3000/hour", "12000/hour"),  # of a host, at the door

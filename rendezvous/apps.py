@@ -9,3 +9,4 @@ class RendezvousConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("rendezvous.receivers")
+        import_module("rendezvous.selectors.invitations")  # what counts in a month

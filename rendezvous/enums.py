@@ -152,3 +152,44 @@ class StopReason(models.TextChoices):
     SUBJECT = "subject", _("Nos sujets sont trop éloignés")
     ANOTHER = "another", _("Nous avançons avec quelqu’un d’autre")
     OTHER = "other", _("Une autre raison")
+
+
+class ProcessState(models.TextChoices):
+    """Who reads a collective process."""
+
+    DRAFT = "draft", _("En préparation")
+    PUBLIC = "public", _("Publiée")
+
+
+class ProcessStageCode(models.TextChoices):
+    """The four stages of a collective process (docs/sources.md)."""
+
+    INVITATION = "invitation", _("Invitation au dialogue")
+    CO_CONSTRUCTION = "co_construction", _("Co-construction")
+    RESTITUTION = "restitution", _("Restitution des travaux")
+    IMPLEMENTATION = "implementation", _("Mise en œuvre des actions")
+
+
+class GroupStep(models.TextChoices):
+    """The three meetings of a group."""
+
+    STATE = "state", _("État des lieux")
+    PROPOSALS = "proposals", _("Propositions")
+    PLAN = "plan", _("Plan d’action")
+
+
+class ActionState(models.TextChoices):
+    """What was decided of an action."""
+
+    PROPOSED = "proposed", _("Proposée")
+    KEPT = "kept", _("Retenue")
+    DROPPED = "dropped", _("Non retenue")
+
+
+class ActionProgress(models.TextChoices):
+    """How far an action that was kept is."""
+
+    PLANNED = "planned", _("À lancer")
+    UNDER_WAY = "under_way", _("En cours")
+    DONE = "done", _("Réalisée")
+    STOPPED = "stopped", _("Arrêtée")

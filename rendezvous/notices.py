@@ -10,7 +10,13 @@ from accounts.models import User
 from accounts.policy import visible
 from alliances.models import Membership
 from notifications.registry import Kind, declare
-from rendezvous.models import FollowUp, Registration, Session
+from rendezvous.models import (
+    FollowUp,
+    ProcessAction,
+    Registration,
+    Session,
+    SessionInvitation,
+)
 
 
 def _acts_for(user: User, key: str) -> bool:
@@ -31,6 +37,22 @@ def _still_comes(user: User, key: str) -> bool:
 def _is_announced(user: User, key: str) -> bool:
     session = Session.objects.filter(public_id=key.split(":")[1])
     return visible(user, session.public()).exists()
+
+
+def _is_still_invited(user: User, key: str) -> bool:
+    """Tell whether the invitation still waits for an answer of one's organisation."""
+    _subject, session, organisation, *_time = key.split(":")
+    rows = SessionInvitation.objects.delivered().filter(
+        session__public_id=session,
+        organisation__public_id=organisation,
+        declined_at=None,
+    )
+    return (
+        _acts_for(user, key)
+        and visible(user, rows).exists()
+        and not _still_comes(user, key)
+        and _is_announced(user, key)
+    )
 
 
 REGISTERED = declare(
@@ -82,6 +104,34 @@ REMINDED = declare(
         is_essential=True,
         action=_("Voir la session"),
         still_concerns=_still_comes,
+    )
+)
+INVITED = declare(
+    Kind(
+        "session_invited",
+        _("Un catalyseur invite votre organisation à une session"),
+        action=_("Voir la session"),
+        still_concerns=_is_still_invited,
+    )
+)
+
+
+def _is_asked_to_carry(user: User, key: str) -> bool:
+    """The key is ``process:<action>:<organisation>``."""
+    _subject, action, organisation = key.split(":")
+    rows = ProcessAction.objects.filter(
+        public_id=action, carrier__public_id=organisation, carrier_agreed_at=None
+    )
+    mine = Membership.objects.filter(user=user, organisation__public_id=organisation)
+    return visible(user, rows).exists() and mine.exists()
+
+
+CARRIER_ASKED = declare(
+    Kind(
+        "process_carrier_asked",
+        _("On demande à votre organisation de porter une action"),
+        action=_("Voir la démarche"),
+        still_concerns=_is_asked_to_carry,
     )
 )
 PROGRAMME_READY = declare(

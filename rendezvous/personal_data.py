@@ -123,6 +123,56 @@ register(
 register("rendezvous.Meeting", plain="id schedule round table")
 register("rendezvous.Seat", plain="id meeting attendee schedule round")
 register("rendezvous.Encounter", plain="id low high session at")
+register(
+    "rendezvous.SessionInvitation",
+    SESSIONS,
+    WITH_THE_SESSION,
+    plain="id public_id session organisation delivered_at declined_at",
+    personal="by created_at",
+    links=(Link("by", ("session", "organisation", "created_at"), DETACH),),
+)
+WITH_THE_PROCESS = Kept(_("tant que la démarche est conservée"))
+register(
+    "rendezvous.Process",
+    ORGANISATION,
+    WITH_THE_PROCESS,
+    plain=(
+        "id public_id territory kept_per_group kept_transverse state stage updated_at"
+    ),
+    personal="by created_at",
+    words="title place description source next_need",
+    links=(
+        Link(
+            "by",
+            ("title", "place", "description", "source", "next_need", "created_at"),
+            DETACH,
+        ),
+    ),
+)
+register(
+    "rendezvous.ProcessStage",
+    plain=(
+        "id process stage begins_on ends_on is_monthly attended ready ready_is_about"
+        " note"
+    ),
+)
+register("rendezvous.PlenaryShare", plain="id stage kind label count share_pct")
+register(
+    "rendezvous.ProcessGroup",
+    plain="id public_id process theme domain size_min size_max composition",
+)
+register("rendezvous.GroupMember", plain="id group organisation")
+register(
+    "rendezvous.GroupMeeting",
+    plain="id group step is_held held_on attended summary",
+)
+register(
+    "rendezvous.ProcessAction",
+    plain=(
+        "id public_id process group title description state progress carrier"
+        " carrier_agreed_at carrier_is_unknown"
+    ),
+)
 _DAY = ("state", "arrived_at", "arrived_in", "late_from", "left_from", "at")
 register(
     "rendezvous.Attendance",

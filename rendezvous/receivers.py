@@ -6,7 +6,12 @@ from django.dispatch import receiver
 
 from alliances.models import Organisation
 from alliances.signals import organisations_merge
-from rendezvous.services.merging import fuse_encounters, fuse_registrations
+from rendezvous.services.merging import (
+    fuse_encounters,
+    fuse_group_members,
+    fuse_invitations,
+    fuse_registrations,
+)
 
 
 @receiver(organisations_merge)
@@ -15,3 +20,5 @@ def fuse_what_is_there_once(
 ) -> None:
     fuse_registrations(kept, absorbed)
     fuse_encounters(kept, absorbed)
+    fuse_invitations(kept, absorbed)
+    fuse_group_members(kept, absorbed)

@@ -9,6 +9,11 @@ from rendezvous.enums import SheetKind
 from rendezvous.services.following.forgetting import forget_followups
 from rendezvous.services.following.learning import keep_met
 from rendezvous.services.following.progress import ask_due
+from rendezvous.services.invitations import (
+    DELIVERY_JOB,
+    deliver_invitation,
+    deliver_waiting_invitations,
+)
 from rendezvous.services.printing import (
     PRINT_JOB,
     make_printout,
@@ -36,6 +41,16 @@ def remind_sessions(payload: Payload) -> None:
 @handler("rendezvous.remember_encounters", every=timedelta(minutes=10))
 def remember_encounters_of_past_rounds(payload: Payload) -> None:
     remember_encounters(timezone.now())
+
+
+@handler(DELIVERY_JOB)
+def deliver_one_invitation(payload: Payload) -> None:
+    deliver_invitation(payload["invitation"])
+
+
+@handler("rendezvous.deliver_waiting_invitations", every=timedelta(days=1))
+def deliver_every_waiting_invitation(payload: Payload) -> None:
+    deliver_waiting_invitations(timezone.now())
 
 
 @handler("rendezvous.forget_names", every=timedelta(days=1))

@@ -1,13 +1,18 @@
-from django.urls import path
+from django.urls import include, path
 
 from rendezvous.views import (
+    actions,
     aftercare,
     attending,
     documents,
     following,
+    guide,
+    inviting,
+    leading,
     live,
     preparing,
     presence,
+    processes,
     public,
     registering,
     replanning,
@@ -17,11 +22,54 @@ from rendezvous.views import (
 )
 
 app_name = "rendezvous"
+process_patterns = [
+    path("", processes.process_list, name="process_list"),
+    path("nouvelle/", leading.process_create, name="process_create"),
+    path("<str:process_id>/", processes.process_detail, name="process_detail"),
+    path(
+        "<str:process_id>/restitution/",
+        processes.process_restitution,
+        name="process_restitution",
+    ),
+    path("<str:process_id>/tableau/", leading.process_board, name="process_board"),
+    path("<str:process_id>/modifier/", leading.process_edit, name="process_edit"),
+    path("<str:process_id>/etat/", leading.process_act, name="process_act"),
+    path("<str:process_id>/etapes/<str:stage>/", leading.stage_edit, name="stage_edit"),
+    path("<str:process_id>/groupes/", leading.group_create, name="group_create"),
+    path(
+        "<str:process_id>/groupes/<str:group_id>/",
+        leading.group_edit,
+        name="group_edit",
+    ),
+    path(
+        "<str:process_id>/groupes/<str:group_id>/participants/",
+        leading.group_members,
+        name="group_members",
+    ),
+    path("<str:process_id>/actions/", actions.action_create, name="action_create"),
+    path(
+        "<str:process_id>/actions/<str:action_id>/",
+        actions.action_edit,
+        name="action_edit",
+    ),
+    path(
+        "<str:process_id>/actions/<str:action_id>/decision/",
+        actions.action_decide,
+        name="action_decide",
+    ),
+    path(
+        "<str:process_id>/actions/<str:action_id>/porter/<str:public_id>/",
+        processes.action_carry,
+        name="action_carry",
+    ),
+]
 urlpatterns = [
     path("", public.session_list, name="session_list"),
     path("preparer/", preparing.session_mine, name="session_mine"),
     path("preparer/nouvelle/", preparing.session_create, name="session_create"),
     path("preparer/comparer/", aftercare.figures_compare, name="figures_compare"),
+    path("guide/", guide.guide, name="guide"),
+    path("demarches/", include(process_patterns)),
     path("<str:session_id>/", public.session_detail, name="session_detail"),
     path("<str:session_id>/affiche/", public.session_poster, name="session_poster"),
     path("<str:session_id>/modifier/", preparing.session_edit, name="session_edit"),
@@ -41,6 +89,14 @@ urlpatterns = [
         "<str:session_id>/inscription/<str:public_id>/annuler/",
         registering.registration_cancel,
         name="registration_cancel",
+    ),
+    path(
+        "<str:session_id>/invitations/", inviting.session_invite, name="session_invite"
+    ),
+    path(
+        "<str:session_id>/invitations/<str:public_id>/pas-pour-nous/",
+        inviting.invitation_decline,
+        name="invitation_decline",
     ),
     path(
         "<str:session_id>/souhaits/<str:public_id>/",

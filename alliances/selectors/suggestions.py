@@ -1,7 +1,6 @@
 """What catalysts suggest: as they read it, and as both organisations do."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +22,7 @@ from alliances.models import (
 )
 from alliances.search_words import search_words
 from alliances.selectors.openings import may_be_introduced
-from alliances.selectors.solicitations import month_bounds, solicitation_counts
+from alliances.selectors.solicitations import has_room_for_catalysts, month_bounds
 from territories.models import Containment, Territory
 
 PAGE_SIZE = 20
@@ -168,33 +167,13 @@ def may_be_delivered(
         suggestion.by is not None
         and is_still_mandated(suggestion.by, low, high)
         and may_be_introduced(low, high, now)
-        and _have_room(low, high, now)
+        and has_room_for_catalysts((low, high), timezone.localdate(now))
     )
 
 
 def is_still_mandated(person: User, low: Organisation, high: Organisation) -> bool:
     """Tell whether who suggested still looks after the place of both."""
     return person.is_active and mandated_territory(person, low, high) is not None
-
-
-def _have_room(low: Organisation, high: Organisation, now: dt.datetime) -> bool:
-    """Suggestions take what introductions of the month leave, never the reverse."""
-    ids, month = {low.pk, high.pk}, timezone.localdate(now)
-    counts = solicitation_counts(ids, month) + _delivered_counts(ids, month)
-    return all(side.solicitation_budget > counts[side.pk] for side in (low, high))
-
-
-def _delivered_counts(ids: Collection[int], month: dt.date) -> Counter[int]:
-    """Suggestions of the month; those that opened an introduction count as one."""
-    begins, ends = month_bounds(month)
-    rows = Suggestion.objects.filter(
-        delivered_at__gte=begins, delivered_at__lt=ends, opened_at=None
-    )
-    counts: Counter[int] = Counter()
-    for side in ("low_id", "high_id"):
-        wanted = rows.filter(**{f"{side}__in": ids})
-        counts.update(wanted.values_list(side, flat=True))
-    return counts
 
 
 # What the members of one organisation read.

@@ -6,7 +6,8 @@ The steps are commands of the applications, called when they exist. Their contra
   everything is already there (a half-finished run is so simply run again);
 * ``load_demo`` creates the accounts of `alliances.demonstration.accounts`, of which those
   that exist are shown at the end;
-* ``refresh_matches --wait`` returns when the proposals are stored.
+* ``refresh_matches --wait`` returns when the proposals are stored;
+* ``load_demo_sessions`` holds a session for this evening, whichever the evening is.
 """
 
 from collections.abc import Callable, Iterator
@@ -44,6 +45,8 @@ def steps(*, empty: bool) -> Iterator[Step]:
             lambda: call_command("refresh_matches", wait=True),
             is_done=Proposal.objects.exists,
         )
+    if "load_demo_sessions" in known:
+        yield Step("Sessions de rencontres", lambda: call_command("load_demo_sessions"))
 
 
 def ready_accounts() -> list[Account]:

@@ -1,4 +1,4 @@
-"""Sessions of meetings, from who comes to who met whom."""
+"""Sessions of meetings, from who comes to who met whom; collective processes."""
 
 from rendezvous.models.attendance import (
     Attendance,
@@ -13,8 +13,18 @@ from rendezvous.models.followup import (
     FollowUp,
     Signature,
 )
+from rendezvous.models.invitation import SessionInvitation
 from rendezvous.models.live import SessionClock
 from rendezvous.models.printout import Printout
+from rendezvous.models.process import (
+    GroupMeeting,
+    GroupMember,
+    PlenaryShare,
+    Process,
+    ProcessAction,
+    ProcessGroup,
+    ProcessStage,
+)
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
@@ -28,17 +38,25 @@ __all__ = [
     "Encounter",
     "Feedback",
     "FollowUp",
+    "GroupMeeting",
+    "GroupMember",
     "KindPair",
     "LeftOver",
     "LostTable",
     "Meeting",
+    "PlenaryShare",
     "Printout",
+    "Process",
+    "ProcessAction",
+    "ProcessGroup",
+    "ProcessStage",
     "Registration",
     "Replanning",
     "Schedule",
     "Seat",
     "Session",
     "SessionClock",
+    "SessionInvitation",
     "Signature",
     "Wish",
 ]

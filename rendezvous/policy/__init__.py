@@ -8,7 +8,9 @@ administrator reads it (docs/decisions/0175).
 from rendezvous.policy import (  # noqa: F401 - declare rows
     documents,
     following,
+    invitations,
     participants,
+    processes,
     room,
     schedules,
 )

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 
 from accounts.policy import Person, visible
-from alliances.enums import Means, Part
-from alliances.models import Intention, Organisation, OrganisationQuerySet
+from alliances.enums import Means
 from rendezvous.models import Attendee, Registration, Session
+from rendezvous.selectors.invitations import Invited, invited_to
+from rendezvous.selectors.lacks import Lack, lacks_of
 from rendezvous.selectors.sessions import Balance, balance_of
-from territories.models import Containment
 
 PAGE_SIZE = 50
-CANDIDATES = 5
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,11 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
-class Lack:
-    """A kind with places left, and whom the directory would bring."""
-
-    balance: Balance
-    candidates: list[Organisation]
-
-
-@dataclass(frozen=True)
 class Board:
     balances: list[Balance]
     lacks: list[Lack]
     uncovered: list[Uncovered]
+    invited: list[Invited]
     page: "Page[Any]"
 
 
@@ -50,11 +42,12 @@ def board_of(session: Session, viewer: Person, number: str | None) -> Board:
     """Return the state of a session for who prepares it."""
     balances = balance_of(session)
     uncovered = white_zones(session, viewer)
-    lacking = [one for one in balances if one.free and not one.waiting]
+    means = [one.means.value for one in uncovered]
     return Board(
         balances,
-        [Lack(one, _candidates(session, viewer, one, uncovered)) for one in lacking],
+        lacks_of(session, viewer, balances, means),
         uncovered,
+        invited_to(session, viewer),
         registered_page(session, viewer, number),
     )
 
@@ -95,33 +88,3 @@ def white_zones(session: Session, viewer: Person) -> list[Uncovered]:
         for code in Means.values
         if code in sought
     ]
-
-
-def _candidates(
-    session: Session, viewer: Person, balance: Balance, uncovered: list[Uncovered]
-) -> list[Organisation]:
-    """Return organisations of the place, those that cover most of what is missing first.
-
-    Only what everybody reads of them counts: neither who hides where they are nor
-    what is offered in secret would be found out. Who accepts no solicitation is left
-    in peace.
-    """
-    come = Registration.objects.live().filter(session=session)
-    found = _of_the_place(session).filter(kind=balance.kind)
-    found = found.exclude(pk__in=come.values("organisation"))
-    brought = Count(
-        "intentions__offers__means",
-        distinct=True,
-        filter=Q(intentions__offers__means__in=[one.means.value for one in uncovered])
-        & Q(intentions__in=Intention.objects.public())
-        & ~Q(hidden_parts__contains=[Part.MEANS]),
-    )
-    ranked = visible(viewer, found).for_list().annotate(brought=brought)
-    return list(ranked.order_by("-brought", "search_key", "pk")[:CANDIDATES])
-
-
-def _of_the_place(session: Session) -> OrganisationQuerySet:
-    communes = Containment.objects.filter(territory=session.territory_id)
-    here = Q(seat=session.territory_id) | Q(seat__in=communes.values("commune"))
-    found = Organisation.objects.active().showing(Part.PLACES).filter(here)
-    return found.filter(solicitation_budget__gt=0)

@@ -10,7 +10,9 @@ from rendezvous.models import (
     Encounter,
     Feedback,
     FollowUp,
+    GroupMember,
     Registration,
+    SessionInvitation,
     Signature,
 )
 
@@ -44,6 +46,24 @@ def fuse_encounters(kept: Organisation, absorbed: Organisation) -> None:
             row.delete()
         else:
             Encounter.objects.filter(pk=row.pk).update(low=low, high=high)
+
+
+def fuse_invitations(kept: Organisation, absorbed: Organisation) -> None:
+    """Of two invitations to the same session, the one that was delivered stays."""
+    mine = {
+        one.session_id: one
+        for one in SessionInvitation.objects.filter(organisation=kept)
+    }
+    for theirs in SessionInvitation.objects.filter(organisation=absorbed):
+        own = mine.get(theirs.session_id)
+        if own is not None:
+            (theirs if own.delivered_at else own).delete()
+
+
+def fuse_group_members(kept: Organisation, absorbed: Organisation) -> None:
+    """An organisation takes part in a group once."""
+    groups = GroupMember.objects.filter(organisation=kept).values("group")
+    GroupMember.objects.filter(organisation=absorbed, group__in=groups).delete()
 
 
 def _rank(registration: Registration) -> int:

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from accounts.models import User
+from alliances.models import Organisation
 from alliances.selectors.recipients import leads_of
 from notifications.registry import Kind
 from notifications.services import notify
 from rendezvous.models import Attendee, Registration, Session
 from rendezvous.notices import (
     CANCELLED,
+    INVITED,
     PROGRAMME_CHANGED,
     PROGRAMME_READY,
     PROMOTED,
@@ -53,6 +55,24 @@ def tell_programme(session: Session, version: int) -> None:
         if one.is_confirmed:
             page = own_programme(session, one)
             _tell(PROGRAMME_READY, session, one, path=page, time=f"{version}")
+
+
+def tell_invited(session: Session, organisation: Organisation) -> None:
+    """Tell the lead contact, once for a session."""
+    notify(
+        INVITED,
+        leads_of(organisation.pk),
+        key=f"session:{session.public_id}:{organisation.public_id}:invited",
+        path=public_page(session),
+        context={
+            "session": session.title,
+            "organisation": organisation.name,
+            "territory": session.territory.name,
+            "place": session.place,
+            "day": date_format(session.local_begins_at, "l j F Y"),
+            "hour": date_format(session.local_begins_at, r"G \h i"),
+        },
+    )
 
 
 def tell_changed(session: Session, version: int, concerned: Collection[int]) -> None:

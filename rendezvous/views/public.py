@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.policy import can
 from rendezvous.forms.territory import TerritoryForm
+from rendezvous.selectors.invitations import own_invitations
 from rendezvous.selectors.sessions import (
     balance_of,
     coming_sessions,
@@ -51,6 +52,7 @@ def session_detail(request: HttpRequest, session_id: str) -> HttpResponse:
         "session": session,
         "balances": balance_of(session),
         "own": [(one, place) for one, place in own if place and place.is_live],
+        "invitations": own_invitations(session, request.user),
         "is_open": session.takes_registrations(timezone.now()),
         "organises": can(request.user, "rendezvous.organise_session", session),
         "crumbs": public_crumbs(session),

@@ -39,7 +39,13 @@ from tests.factories.elevation import ElevationFactory
 from tests.factories.introductions import InterestFactory, introduce
 from tests.factories.joining import ClaimFactory, InvitationFactory
 from tests.factories.partners import BlockFactory, ReportFactory
-from tests.factories.sessions import encounter_of, registration_of, session_of
+from tests.factories.processes import action_of, group_of, process_of
+from tests.factories.sessions import (
+    encounter_of,
+    invitation_of,
+    registration_of,
+    session_of,
+)
 from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
@@ -112,6 +118,10 @@ def attach_everything(absorbed):
     session = session_of(TerritoryFactory())
     registration_of(session, absorbed)
     encounter_of(session, absorbed, later)
+    invitation_of(session, absorbed)
+    process = process_of(TerritoryFactory())
+    group_of(process, members=[absorbed])
+    action_of(process, carrier=absorbed)
 
 
 def pointing_to(organisation, keys):

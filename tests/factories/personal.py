@@ -60,7 +60,9 @@ from rendezvous.services.attendance import arrive, lose_table
 from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
+from tests.factories.processes import process_of
 from tests.factories.sessions import (
+    invitation_of,
     printout_of,
     registration_of,
     schedule_of,
@@ -321,8 +323,10 @@ def _meetings(one: Marked) -> None:
     act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())
     arrive(session, own.attendees.get(), by=user)
     lose_table(session, 2, by=user)
+    invitation_of(session, OrganisationFactory(), by=user)
+    process = process_of(TerritoryFactory(), by=user, next_need=f"Joindre {user.name}")
     # What was written before a correction is kept by the events of each.
-    for row in (session, own, session.schedules.get(), session.clock):
+    for row in (session, own, session.schedules.get(), session.clock, process):
         row.save()
 
 

@@ -22,6 +22,7 @@ from rendezvous.models import (
     Schedule,
     Seat,
     Session,
+    SessionInvitation,
 )
 from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
@@ -76,6 +77,15 @@ def registration_of(session, organisation, *, names=("Ana Lopez",), **values):
         )
         lead = lead or attendee
     return registration
+
+
+def invitation_of(session, organisation, *, delivered=True, **values):
+    """An invitation to a session, that reached the organisation."""
+    now = timezone.now()
+    values = {"delivered_at": now if delivered else None, **values}
+    return SessionInvitation.objects.create(
+        session=session, organisation=organisation, created_at=now, **values
+    )
 
 
 def encounter_of(session, one, other):

@@ -7,6 +7,7 @@ catalyst's.
 from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import Wish
 from tests.factories.sessions import (
+    invitation_of,
     printout_of,
     registration_of,
     schedule_of,
@@ -15,7 +16,7 @@ from tests.factories.sessions import (
 
 CATALYST = "catalyst_here"
 CATALYSTS_PAGES = (
-    *("session_edit", "session_act", "session_board"),
+    *("session_edit", "session_act", "session_board", "session_invite"),
     *("schedule_list", "schedule_compute", "schedule_progress"),
     *("schedule_detail", "schedule_publish"),
     *("document_list", "document_detail", "document_request", "document_progress"),
@@ -34,6 +35,7 @@ def add(world):
     )
     of_a = registration_of(announced, a, names=("ZQAinscrite",), needs=["loan"])
     of_b = registration_of(announced, b, names=("ZQBinscrit",))
+    invitation_of(announced, world.organisations["C"])
     Wish.objects.create(registration=of_a, other=of_b, answer="no")
     for relation, session in (("A", announced), ("B", announced), ("D", draft)):
         world.bind("rendezvous.Session", relation, session)
