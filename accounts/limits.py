@@ -65,6 +65,7 @@ RATES = {
     "wish": Rate("1200/hour", "6000/hour"),
     # What costs the site.
     "schedule": Rate("60/hour", "240/hour"),
+    "retouch": Rate("1200/hour", "3600/hour"),
     "attachment": Rate("60/hour", "300/hour"),
     "export": Rate("5/day", "20/day"),
     # What reads.

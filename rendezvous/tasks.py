@@ -5,7 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
-from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
+from rendezvous.services.computing import (
+    SCHEDULE_JOB,
+    compute_schedule,
+    keep_what_was_found,
+)
 from rendezvous.services.upkeep import (
     forget_names,
     remember_encounters,
@@ -28,6 +32,10 @@ def forget_names_of_old_sessions(payload: Payload) -> None:
     forget_names(timezone.now())
 
 
-@long_handler(SCHEDULE_JOB, attempts_max=2)
+def keep_the_best(payload: Payload, error: str) -> None:
+    keep_what_was_found(payload["computation"])
+
+
+@long_handler(SCHEDULE_JOB, attempts_max=3, set_aside=keep_the_best)
 def compute_requested_schedule(payload: Payload, work: Work) -> None:
-    compute_schedule(payload["session"], payload["by"], work)
+    compute_schedule(payload["computation"], work)

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from rendezvous.views import attending, preparing, public, registering, scheduling
+from rendezvous.views import (
+    arranging,
+    attending,
+    preparing,
+    public,
+    registering,
+    retouching,
+    scheduling,
+)
 
 app_name = "rendezvous"
 urlpatterns = [
@@ -51,6 +59,21 @@ urlpatterns = [
         name="schedule_progress",
     ),
     path(
+        "<str:session_id>/programmes/arreter/",
+        scheduling.schedule_stop,
+        name="schedule_stop",
+    ),
+    path(
+        "<str:session_id>/programmes/comparer/",
+        scheduling.schedule_compare,
+        name="schedule_compare",
+    ),
+    path(
+        "<str:session_id>/programmes/reglages/",
+        arranging.schedule_settings,
+        name="schedule_settings",
+    ),
+    path(
         "<str:session_id>/programmes/<str:schedule_id>/",
         scheduling.schedule_detail,
         name="schedule_detail",
@@ -59,5 +82,30 @@ urlpatterns = [
         "<str:session_id>/programmes/<str:schedule_id>/publier/",
         scheduling.schedule_publish,
         name="schedule_publish",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/partager/",
+        scheduling.schedule_share,
+        name="schedule_share",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/copier/",
+        retouching.schedule_copy,
+        name="schedule_copy",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/retoucher/",
+        retouching.schedule_edit,
+        name="schedule_edit",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/changer/",
+        retouching.schedule_change,
+        name="schedule_change",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/verrous/",
+        retouching.schedule_lock,
+        name="schedule_lock",
     ),
 ]

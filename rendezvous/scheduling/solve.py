@@ -26,6 +26,7 @@ MOVES, TIDYING = 8_000, 3_000
 FEWEST, SLOWER = 200_000, 400
 CYCLES = (0.1, 0.3, 0.6)
 DOUBT = 0.001  # of the bound
+NEGLIGIBLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,14 @@ class Limits:
         Moves that look for value; by default, what the size of the session asks for.
     tidying : int, optional
         Moves that only bring the meetings of each closer together.
+    goes_on : bool
+        Search again from the best, until time runs out or nothing can be better.
     """
 
     seed: int = 1
     moves: int | None = None
     tidying: int | None = None
+    goes_on: bool = False
 
 
 def solve(
@@ -86,6 +90,19 @@ def _stages(
     bounds = tightened(search, bounds)
     search.tidy(n_tidying)
     yield search, bounds
+    while limits.goes_on and not (search.is_stopped or is_best(search, bounds)):
+        before = search.key
+        search.improve_value(int(n_moves * CYCLES[-1]))
+        search.tidy(n_tidying)
+        if search.key > before:
+            yield search, bounds
+
+
+def is_best(search: Search, bounds: Bounds) -> bool:
+    """Tell whether nothing is missing and no schedule is worth more."""
+    reached = bounds.locked_value + search.value
+    room = NEGLIGIBLE * max(1.0, bounds.kept_value)
+    return search.key[0] >= 0 and reached >= bounds.kept_value - room
 
 
 def tightened(search: Search, bounds: Bounds) -> Bounds:

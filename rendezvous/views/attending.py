@@ -12,7 +12,7 @@ from accounts.throttling import limited
 from alliances.models import Organisation
 from rendezvous.forms.wishes import answers_in
 from rendezvous.models import Registration, Session
-from rendezvous.selectors.programmes import programmes_of, published_schedule
+from rendezvous.selectors.programmes import programmes_of, shown_schedule
 from rendezvous.selectors.registrations import place_of
 from rendezvous.selectors.wishes import wish_page
 from rendezvous.services.wishes import wish
@@ -59,7 +59,7 @@ def programme_detail(
     context = {
         "session": session,
         "organisation": organisation,
-        "schedule": published_schedule(session, request.user),
+        "schedule": shown_schedule(session, request.user),
         "programmes": programmes_of(
             session, organisation, request.user, timezone.now()
         ),
