@@ -36,7 +36,10 @@ class QuotaForm(forms.Form):
         return [
             (
                 _("Chaque %(kind)s rencontre des %(others)s")
-                % {"kind": KIND_WORDS[kind][0], "others": KIND_WORDS[other][1]},
+                % {
+                    "kind": KIND_WORDS[ActorKind(kind)][0],
+                    "others": KIND_WORDS[ActorKind(other)][1],
+                },
                 self[f"min_{kind}-{other}"],
                 self[f"max_{kind}-{other}"],
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.policy import Person, visible
+from alliances.enums import ActorKind
 from rendezvous.models import Meeting, Schedule, Session
 from rendezvous.selectors.draft_reading import names_of
 from rendezvous.selectors.versions import figures_of
@@ -81,7 +82,7 @@ def _read(schedule: Schedule, viewer: Person) -> _Read:
         group = frozenset(str(seat.attendee_id) for seat in seats)
         places[group] = one.round, one.table
         kinds = sorted(seat.attendee.registration.kind for seat in seats)
-        by_kinds[" – ".join(str(KIND_WORDS[kind][0]) for kind in kinds)] += 1
+        by_kinds[" – ".join(str(KIND_WORDS[ActorKind(kind)][0]) for kind in kinds)] += 1
     return _Read(places, by_kinds)
 
 

@@ -91,7 +91,7 @@ def adding(read: Reading, attendee: str) -> Adding:
         for other in pair - {attendee}
         if other in read.names and other in read.ids
     }
-    groups = [(other,) for other in others]
+    groups: list[tuple[str, ...]] = [(other,) for other in others]
     if TRIO in read.known.sizes:
         groups += [
             pair for pair in combinations(sorted(others), 2) if _trio(read, pair)

@@ -130,9 +130,8 @@ def put_lock(
 ) -> None:
     """Keep a meeting, a round, a table or a programme when the rest is computed again."""
     lock_session(session)
-    Lock.objects.get_or_create(
-        schedule=schedule, round=round_, table=table, attendee_id=attendee_id
-    )
+    row = Lock(schedule=schedule, round=round_, table=table, attendee_id=attendee_id)
+    Lock.objects.bulk_create([row], ignore_conflicts=True)
 
 
 @transaction.atomic

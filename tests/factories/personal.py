@@ -47,7 +47,7 @@ from alliances.models import (
 from jobs.models import Job
 from notifications.models import Delivery, Notification, Preference
 from rendezvous.enums import WishAnswer
-from rendezvous.models import Wish
+from rendezvous.models import Computation, Wish
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.sessions import registration_of, schedule_of, session_of
@@ -300,6 +300,7 @@ def _meetings(one: Marked) -> None:
     other = registration_of(session, OrganisationFactory())
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
     schedule_of(session, [(1, 1, (own, other))], by=user)
+    Computation.objects.create(session=session, by=user, seconds_max=20)
     # What was written before a correction is kept by the events of each.
     for row in (session, own, session.schedules.get()):
         row.save()

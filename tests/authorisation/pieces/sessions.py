@@ -6,13 +6,15 @@ catalyst's.
 
 from rendezvous.enums import SessionState
 from rendezvous.models import Wish
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.sessions import draft_by_hand, registration_of, session_of
 
 CATALYST = "catalyst_here"
 CATALYSTS_PAGES = (
     *("session_edit", "session_act", "session_board"),
     *("schedule_list", "schedule_compute", "schedule_progress"),
-    *("schedule_detail", "schedule_publish"),
+    *("schedule_stop", "schedule_compare", "schedule_settings"),
+    *("schedule_detail", "schedule_share", "schedule_publish"),
+    *("schedule_copy", "schedule_edit", "schedule_change", "schedule_lock"),
 )
 
 
@@ -31,7 +33,7 @@ def add(world):
         world.bind("rendezvous.Session", relation, session)
     world.bind("rendezvous.Registration", "A", of_a)
     world.bind("rendezvous.Registration", "B", of_b)
-    programme = schedule_of(announced, [(1, 1, [of_a, of_b])])
+    programme = draft_by_hand(announced, [(1, 1, [of_a, of_b])])
     world.bind("rendezvous.Schedule", "A", programme)
     world.bind("rendezvous.Schedule", "B", programme)
     world.keep_secret(draft.title, known_to={"catalyst_elsewhere"})
