@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.policy import Person, visible
@@ -79,7 +80,7 @@ class Reading:
         return list(dict.fromkeys(sentence(one, self.names) for one in found))
 
     def round_label(self, number: int, troubles: Sequence[str]) -> str:
-        hour = f"{self.session.round_begins_at(number):%H:%M}"
+        hour = date_format(self.session.round_begins_at(number), "G \\h i")
         label = _("tour %(number)d, %(hour)s") % {"number": number, "hour": hour}
         return f"{label} – {troubles[0]}" if troubles else label
 

@@ -105,9 +105,11 @@ def test_the_same_by_the_keyboard_then_locked_compared_and_set(
     look(page, "retouch")
     page.get_by_role("link", name="Roue libre – Usine").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Déplacer au").focus()
+    page.get_by_label("Déplacer au").wait_for()
     look(page, "retouch-selected")
-    page.keyboard.type("tour 3")
+    page.get_by_label("Déplacer au").focus()
+    for _press in range(2):
+        page.keyboard.press("ArrowDown")
     page.get_by_role("button", name="Déplacer").focus()
     page.keyboard.press("Enter")
     page.get_by_text("C’est fait").wait_for()
@@ -118,7 +120,7 @@ def test_the_same_by_the_keyboard_then_locked_compared_and_set(
     page.get_by_role("button", name="Ajouter", exact=True).wait_for()
     page.get_by_label("Un tour entier").select_option("3")
     page.get_by_role("button", name="Verrouiller", exact=True).click()
-    page.get_by_text("tout le tour 3").wait_for()
+    page.get_by_text("tout le tour 3", exact=True).wait_for()
     look(page, "retouch-locked")
 
     for name in ("schedule_compare", "schedule_settings", "schedule_list"):
