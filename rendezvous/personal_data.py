@@ -92,7 +92,10 @@ register(
     personal="by created_at",
     links=(Link("by", ("session", "version", "created_at"), DETACH),),
 )
-register("rendezvous.Arrangement", plain="id session table_size buffer spreads_breaks")
+register(
+    "rendezvous.Arrangement",
+    plain="id session table_size buffer spreads_breaks waits_less",
+)
 register("rendezvous.Quota", plain="id session kind other minimum maximum")
 register("rendezvous.Lock", plain="id schedule round table attendee")
 register(

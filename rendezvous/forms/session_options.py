@@ -40,6 +40,15 @@ class OptionsForm(forms.Form):
         help_text=_("Personne n’a plus de deux pauses, autant que possible."),
     )
 
+    attente = forms.BooleanField(
+        required=False,
+        label=_("Attendre moins"),
+        help_text=_(
+            "Moins de tours d’attente entre deux rencontres, quitte à perdre quelques "
+            "millièmes de la valeur."
+        ),
+    )
+
     def check_trios(self, capacities: Mapping[str, int], pairs: Any) -> None:
         """Refuse tables of three that could not be filled, or are too many to weigh."""
         if not self.cleaned_data.get("trois"):
@@ -70,6 +79,7 @@ class OptionsForm(forms.Form):
             "table_size": TRIOS if data.get("trois") else PAIRS,
             "buffer": data.get("marche") or 0,
             "spreads_breaks": bool(data.get("etaler")),
+            "waits_less": bool(data.get("attente")),
         }
 
 
@@ -80,6 +90,7 @@ def options_of(session: Session | None) -> dict[str, Any]:
         "trois": bool(found and found.has_trios),
         "marche": found.buffer if found else 0,
         "etaler": found.spreads_breaks if found else True,
+        "attente": bool(found and found.waits_less),
     }
 
 

@@ -9,6 +9,9 @@ from rendezvous.models.session import MAX_ROUNDS, Session
 PAIRS, TRIOS = 2, 3
 MAX_BUFFER = 3
 EVEN = 2  # breaks of one participant, at most where that can be had
+# What a round of waiting is worth, of the best meeting (DESIGN): a few thousandths of the
+# total, for half of the waiting.
+WAITING = 0.03
 
 
 class Arrangement(models.Model):
@@ -27,6 +30,7 @@ class Arrangement(models.Model):
         "tours libres entre deux rencontres", default=0
     )
     spreads_breaks = models.BooleanField("pauses réparties", default=True)
+    waits_less = models.BooleanField("attendre moins", default=False)
 
     class Meta:
         verbose_name = "réglages du programme"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rendezvous.scheduling.bounds import Bounds, bounds_of
+from rendezvous.scheduling.colouring import coloured
 from rendezvous.scheduling.compiled import is_compiled
 from rendezvous.scheduling.encoding import Board, Floats, encode
 from rendezvous.scheduling.greedy import greedy
@@ -24,6 +25,7 @@ from rendezvous.scheduling.timed import timed_bound
 # Moves by participant, and what an uncompiled search makes of them.
 MOVES, TIDYING = 8_000, 3_000
 FEWEST, SLOWER = 200_000, 400
+JOINT = 2  # times more, when value and waiting are weighed together
 CYCLES = (0.1, 0.3, 0.6)
 DOUBT = 0.001  # of the bound
 NEGLIGIBLE = 1e-6
@@ -77,10 +79,16 @@ def _stages(
     board = encode(problem)
     start = greedy(board)
     bounds = bounds_of(board, start)
-    search = Search.of(board, start, floors(board, bounds), limits.seed, deadline)
+    if bounds.chosen is not None and not (problem.previous or bounds.shortage):
+        exact = coloured(board, bounds.chosen)
+        start = start if exact is None else exact
+    floor = floors(board, bounds)
+    search = Search.of(board, start, floor, limits.seed, deadline)
     yield search, bounds
     n_moves, n_tidying = _budget(board, limits)
     for share in CYCLES:
+        if is_best(search, bounds) and not (floor.any() or problem.waiting):
+            break
         before = search.key
         search.improve_value(int(n_moves * share))
         if search.is_stopped:
@@ -131,7 +139,7 @@ def _budget(board: Board, limits: Limits) -> tuple[int, int]:
     if not len(board.candidates):
         return 0, 0
     scale = 1 if is_compiled() else SLOWER
-    n = board.n_participants
+    n = board.n_participants * (JOINT if board.problem.waiting else 1)
     moves = max(FEWEST, MOVES * n) // scale if limits.moves is None else limits.moves
     tidying = max(FEWEST, TIDYING * n) // scale
     return moves, tidying if limits.tidying is None else limits.tidying

@@ -16,7 +16,7 @@ from rendezvous.models import (
     Registration,
     Session,
 )
-from rendezvous.models.arrangement import EVEN
+from rendezvous.models.arrangement import EVEN, WAITING
 from rendezvous.scheduling import problem as scheduling
 
 Programmes = dict[int, list[list[Attendee]]]
@@ -58,6 +58,7 @@ def frame_of(session: Session) -> Frame:
         quotas=_quotas(session),
         buffer=arrangement.buffer,
         spread=EVEN if arrangement.spreads_breaks else None,
+        waiting=WAITING if arrangement.waits_less else 0.0,
     )
     return Frame(registrations, programmes, problem, arrangement.has_trios)
 

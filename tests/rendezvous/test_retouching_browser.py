@@ -79,9 +79,7 @@ def sat(draft):
 
 
 def test_a_meeting_is_dragged_to_another_place(page, live_server, session, draft):
-    page.goto(
-        address(live_server, "schedule_edit", session.public_id, draft.public_id)
-    )
+    page.goto(address(live_server, "schedule_edit", session.public_id, draft.public_id))
     grip = page.locator('[data-meeting="1-1"] [data-grip]')
     goal = page.locator('td[data-place="3-4"]')
     grip.scroll_into_view_if_needed()
