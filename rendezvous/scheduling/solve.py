@@ -25,7 +25,9 @@ from rendezvous.scheduling.timed import timed_bound
 # Moves by participant, and what an uncompiled search makes of them.
 MOVES, TIDYING = 8_000, 3_000
 FEWEST, SLOWER = 200_000, 400
-JOINT = 2  # times more, when value and waiting are weighed together
+# Times more: when value and waiting are weighed together; where three sit together,
+# as most moves then fail.
+JOINT, TRIOS = 2, 8
 CYCLES = (0.1, 0.3, 0.6)
 DOUBT = 0.001  # of the bound
 NEGLIGIBLE = 1e-6
@@ -140,8 +142,9 @@ def _budget(board: Board, limits: Limits) -> tuple[int, int]:
         return 0, 0
     scale = 1 if is_compiled() else SLOWER
     n = board.n_participants * (JOINT if board.problem.waiting else 1)
+    n *= TRIOS if (board.takes[:, 2] >= 0).any() else 1
     moves = max(FEWEST, MOVES * n) // scale if limits.moves is None else limits.moves
-    tidying = max(FEWEST, TIDYING * n) // scale
+    tidying = max(FEWEST, TIDYING * board.n_participants) // scale
     return moves, tidying if limits.tidying is None else limits.tidying
 
 
