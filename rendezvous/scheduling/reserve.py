@@ -4,12 +4,13 @@ Somebody who changes a schedule by hand chooses among these. Half of the people 
 could meet at most, so that somebody's absence from a list says nothing of them.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
 from rendezvous.scheduling.problem import Meeting, Pair, Problem
 
-OFFERED = 10
+OFFERED = 30
 
 
 def reserve(
@@ -24,10 +25,11 @@ def reserve(
             a, b = one.ids
             offers.setdefault(a, []).append((-one.value, b))
             offers.setdefault(b, []).append((-one.value, a))
+    room = _Room(problem, met)
     found = {
         frozenset((name, other))
         for name, others in offers.items()
-        for _value, other in sorted(others)[: _room(problem, name, met)]
+        for _value, other in sorted(others)[: room.of(name)]
     }
     return tuple(sorted((min(pair), max(pair)) for pair in found))
 
@@ -39,13 +41,20 @@ def pairs_of(meetings: Sequence[Meeting]) -> set[Pair]:
     }
 
 
-def _room(problem: Problem, name: str, met: set[Pair]) -> int:
-    """Return how many are offered to somebody: never more than half of those left."""
-    kind = problem.by_id[name].kind
-    left = sum(
-        one.id != name
-        and frozenset((one.id, name)) not in met
-        and (problem.kinds is None or frozenset((one.kind, kind)) in problem.kinds)
-        for one in problem.participants
-    )
-    return min(OFFERED, left // 2)
+class _Room:
+    """How many are offered to somebody: never more than half of those left."""
+
+    def __init__(self, problem: Problem, met: set[Pair]) -> None:
+        self.problem = problem
+        self.present = Counter(one.kind for one in problem.participants)
+        self.met = Counter(name for pair in met for name in pair)
+
+    def of(self, name: str) -> int:
+        """Return how many others the kinds leave, halved, up to a few."""
+        kind, kinds = self.problem.by_id[name].kind, self.problem.kinds
+        left = sum(
+            count - (other == kind)
+            for other, count in self.present.items()
+            if kinds is None or frozenset((other, kind)) in kinds
+        )
+        return min(OFFERED, max(0, left - self.met[name]) // 2)

@@ -14,6 +14,7 @@ from rendezvous.scheduling.gestures import Meetings, Place
 from rendezvous.scheduling.problem import Meeting
 from rendezvous.selectors.faults import sentence
 from rendezvous.selectors.known import Known
+from rendezvous.selectors.planned import planned
 
 Option = tuple[str, str]
 
@@ -105,12 +106,4 @@ def _name(attendee: Attendee, *, is_alone: bool) -> str:
 
 
 def _meetings(schedule: Schedule, viewer: Person) -> Meetings:
-    rows = visible(viewer, Stored.objects.filter(schedule=schedule))
-    return tuple(
-        Meeting(
-            one.round,
-            one.table,
-            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
-        )
-        for one in rows.prefetch_related("seats").order_by("round", "table")
-    )
+    return tuple(planned(visible(viewer, Stored.objects.filter(schedule=schedule))))

@@ -79,7 +79,7 @@ def copy(session: Session, schedule: Schedule, *, by: User) -> Schedule:
     )
     store_meetings(draft, meetings)
     copy_locks(schedule, draft)
-    _count(locked, draft, meetings_of(draft))
+    _count(Known(locked, draft), draft, meetings)
     return draft
 
 
@@ -100,12 +100,14 @@ def change(
     out, come = difference(before, after)
     if any(kept_in(draft).holds(one) for one in (*out, *come)):
         raise LockedError
-    broken = Known(locked, draft).new_faults(before, after)
+    known = Known(locked, draft)
+    broken = known.new_faults(before, after)
     if refused := [one for one in broken if one.rule in NEVER]:
         raise RefusedError(refused)
     if out or come:
         draft.changes.append({"out": _rows(out), "in": _rows(come)})
-        _write(locked, draft, out, come)
+        _write(draft, out, come)
+        _count(known, draft, after)
     return draft
 
 
@@ -116,7 +118,8 @@ def undo(session: Session, schedule: Schedule, *, expected: int) -> None:
     if not draft.changes:
         raise NoSuchMeetingError
     last = draft.changes.pop()
-    _write(locked, draft, _planned(last["in"]), _planned(last["out"]))
+    _write(draft, _planned(last["in"]), _planned(last["out"]))
+    _count(Known(locked, draft), draft, meetings_of(draft))
 
 
 @transaction.atomic
@@ -152,20 +155,16 @@ def _draft(
     return locked, draft
 
 
-def _write(
-    session: Session, draft: Schedule, out: Iterable[Planned], come: Sequence[Planned]
-) -> None:
+def _write(draft: Schedule, out: Iterable[Planned], come: Sequence[Planned]) -> None:
     places = Q(pk=None)
     for one in out:
         places |= Q(round=one.round, table=one.table)
     Meeting.objects.filter(places, schedule=draft).delete()
     store_meetings(draft, come)
-    _count(session, draft, meetings_of(draft))
 
 
-def _count(session: Session, draft: Schedule, meetings: Sequence[Planned]) -> None:
+def _count(known: Known, draft: Schedule, meetings: Sequence[Planned]) -> None:
     """Count again what everybody could count: waiting, and who is under the minimum."""
-    known = Known(session, draft)
     problem, there = known.problem(meetings), known.there(meetings)
     draft.idle_count = idle_rounds(problem, there)
     draft.short_count = len(shortfalls(problem, there))

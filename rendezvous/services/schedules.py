@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Meeting, Schedule, Seat, Session
+from rendezvous.selectors.planned import planned
 from rendezvous.services.locking import lock_session
 from rendezvous.services.telling import tell_programme
 
@@ -89,17 +90,7 @@ def _withdraw_provisional(session: Session, state: ScheduleState) -> None:
 
 def meetings_of(schedule: Schedule) -> list[Any]:
     """Return the meetings of a version as the solver reads them."""
-    from rendezvous.scheduling.problem import Meeting as Planned  # noqa: PLC0415
-
-    rows = Meeting.objects.filter(schedule=schedule).prefetch_related("seats")
-    return [
-        Planned(
-            one.round,
-            one.table,
-            tuple(sorted(str(seat.attendee_id) for seat in one.seats.all())),
-        )
-        for one in rows.order_by("round", "table")
-    ]
+    return planned(Meeting.objects.filter(schedule=schedule))
 
 
 def next_version(session: Session) -> int:

@@ -97,8 +97,8 @@ def test_what_is_offered_may_take_place_and_is_never_all_that_is_left(problem):
         assert problem.may_pair(*pair)
 
 
-def test_somebody_is_offered_half_of_those_left_and_ten_at_most():
-    few, many = (square(n, rounds=1, tables=1) for n in (3, 40))
+def test_somebody_is_offered_half_of_those_left_and_a_few_at_most():
+    few, many = (square(n, rounds=1, tables=1) for n in (3, 90))
 
     for problem, expected in ((few, 1), (many, OFFERED)):
         own = [pair for pair in reserve(problem, ()) if pair[0] == "a0"]
