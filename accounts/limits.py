@@ -63,11 +63,15 @@ RATES = {
     "session": Rate("30/hour", "120/hour"),  # of a catalyst, preparing
     "registration": Rate("60/hour", "1200/hour"),
     "wish": Rate("1200/hour", "6000/hour"),
+    "room": Rate("3000/hour", "12000/hour"),  # of a host, at the door
+    "presence": Rate("60/hour", "1200/hour"),
+    "live": Rate("600/hour", "2400/hour", open_when_blind=True),  # a room waits
     # What costs the site.
     "schedule": Rate("60/hour", "240/hour"),
     "retouch": Rate("1200/hour", "3600/hour"),
     "attachment": Rate("60/hour", "300/hour"),
     "export": Rate("5/day", "20/day"),
+    "document": Rate("60/hour", "1200/hour"),  # a whole room, through one address
     # What reads.
     "people": Rate("60/minute", "300/minute", open_when_blind=True),
     "search": Rate("120/minute", "300/minute", open_when_blind=True),

@@ -6,9 +6,10 @@ database is read or written.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import django
+import psycopg2
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 django.setup()
@@ -48,3 +49,29 @@ def vacuum() -> None:
     """Let the planner know the tables, as a night of service would."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+@contextmanager
+def own_copy(name: str) -> Iterator[None]:
+    """Work in a copy of the shared database, dropped at the end."""
+    origin = connection.settings_dict["NAME"]
+    copy = f"{origin}_{name}"
+    _outside(f'DROP DATABASE IF EXISTS "{copy}"')
+    _outside(f'CREATE DATABASE "{copy}" TEMPLATE "{origin}"')
+    connection.settings_dict["NAME"] = copy
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = origin
+        _outside(f'DROP DATABASE "{copy}"')
+
+
+def _outside(statement: str) -> None:
+    """Execute from the maintenance database: a template must have no other user."""
+    connection.close()
+    parameters = connection.get_connection_params() | {"dbname": "postgres"}
+    maintenance = psycopg2.connect(**parameters)
+    maintenance.autocommit = True
+    with closing(maintenance), maintenance.cursor() as cursor:
+        cursor.execute(statement)

@@ -7,17 +7,14 @@ the computation is asked for and stops when readers see the new proposals.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 
 import benchmarks.database  # noqa: F401  # sets Django up
 
 # isort: split
-import psycopg2
 from django.db import connection
 from django.db.models import Max, Min
 
-from benchmarks.database import SEED, vacuum
+from benchmarks.database import SEED, own_copy, vacuum
 from benchmarks.figures import Figure
 from benchmarks.organisations import populate
 from benchmarks.workers import working
@@ -46,12 +43,11 @@ STAGES = {
     "store": STORE_JOB,
     "show": SHOW_JOB,
 }
-COPY = "region"
 
 
 def figures() -> list[Figure]:
     """Compute the région three times: to fill the table, then measured."""
-    with _own_database():
+    with own_copy("region"):
         _settle()
         _measured(2)
         one, two = _measured(1), _measured(2)
@@ -66,32 +62,6 @@ def figures() -> list[Figure]:
         _plain("worker_cpu_s", sum(one["used"].cpu_s), "s", "the only worker, in all"),
         _plain("worker_peak_mb", max(one["used"].peaks_mb), "MB", "the only worker"),
     ]
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    """Work in a copy of the shared database, emptied of its organisations."""
-    origin = connection.settings_dict["NAME"]
-    copy = f"{origin}_{COPY}"
-    _outside(f'DROP DATABASE IF EXISTS "{copy}"')
-    _outside(f'CREATE DATABASE "{copy}" TEMPLATE "{origin}"')
-    connection.settings_dict["NAME"] = copy
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = origin
-        _outside(f'DROP DATABASE "{copy}"')
-
-
-def _outside(statement: str) -> None:
-    """Execute from the maintenance database: a template must have no other user."""
-    connection.close()
-    parameters = connection.get_connection_params() | {"dbname": "postgres"}
-    maintenance = psycopg2.connect(**parameters)
-    maintenance.autocommit = True
-    with closing(maintenance), maintenance.cursor() as cursor:
-        cursor.execute(statement)
 
 
 def _settle() -> None:

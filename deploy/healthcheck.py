@@ -1,13 +1,15 @@
-"""Ask the web server of this container whether it is ready, as the proxy would."""
+"""Ask the server of this container whether it is ready, as the proxy would.
+
+``healthcheck.py [PORT PATH]``, by default the pages: 8000 and /readyz.
+"""
 
 import os
 import sys
 from http import HTTPStatus
 from http.client import HTTPConnection
 
-connection = HTTPConnection("127.0.0.1", 8000, timeout=4)
+port, path = sys.argv[1:] or ("8000", "/readyz")
+connection = HTTPConnection("127.0.0.1", int(port), timeout=4)
 host = os.environ["DJANGO_ALLOWED_HOSTS"].split(",")[0]
-connection.request(
-    "GET", "/readyz", headers={"Host": host, "X-Forwarded-Proto": "https"}
-)
+connection.request("GET", path, headers={"Host": host, "X-Forwarded-Proto": "https"})
 sys.exit(connection.getresponse().status != HTTPStatus.OK)

@@ -9,7 +9,8 @@ register(
     "matching.Run",
     plain=(
         "id public_id scope territory configuration state is_shown done_count total_count"
-        " parts_done parts_total proposal_count error created_at started_at finished_at"
+        " parts_done parts_total proposal_count intention_ids error created_at"
+        " started_at finished_at"
     ),
 )
 register(
@@ -19,6 +20,7 @@ register(
 register("matching.RunPicture", plain="id run number content")
 register("matching.RunBlock", plain="id run number label rows state")
 register("matching.RunLists", plain="id run target source content")
+register("matching.ListEnd", plain="id run intention_id scores")
 register("matching.ChangedIntention", plain="id intention_id")
 register(
     "matching.Proposal",

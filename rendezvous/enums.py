@@ -55,6 +55,41 @@ class ScheduleState(models.TextChoices):
     REPLACED = "replaced", _("Remplacé")
 
 
+class Presence(models.TextChoices):
+    """Where somebody stands on the day."""
+
+    EXPECTED = "expected", _("Attendue")
+    ARRIVED = "arrived", _("Arrivée")
+    ABSENT = "absent", _("Absente")
+
+
+class OfferWay(models.TextChoices):
+    """What is proposed to who has no table in a round."""
+
+    TOGETHER = "together", _("Se retrouver à deux")
+    JOIN = "join", _("Rejoindre une table")
+    COFFEE = "coffee", _("Se voir au café")
+    NOTHING = "nothing", _("Être accueillie par l’équipe")
+
+
+class SheetKind(models.TextChoices):
+    """What is printed of a session; the code is part of its address."""
+
+    PROGRAMMES = "programmes", _("Tous les programmes")
+    BADGES = "badges", _("Badges")
+    SIGNING = "emargement", _("Feuille d’émargement")
+    CARDS = "tables", _("Cartes de table")
+    GRID = "grille", _("La grille")
+    COMMITMENTS = "engagements", _("Cartes d’engagement")
+    WORKBOOK = "tableur", _("Le tableur")
+
+
+# They name no table: of use before a programme is published.
+EARLY_SHEETS = (SheetKind.BADGES, SheetKind.SIGNING)
+# Hundreds of sheets: made by a job, kept a day.
+LONG_SHEETS = (SheetKind.PROGRAMMES, SheetKind.COMMITMENTS)
+
+
 class Zone(models.TextChoices):
     """Where France keeps time."""
 

@@ -92,3 +92,12 @@ PROGRAMME_READY = declare(
         still_concerns=_still_comes,
     )
 )
+PROGRAMME_CHANGED = declare(
+    Kind(
+        "session_replanned",
+        _("Votre programme change pendant une session"),
+        is_essential=True,
+        action=_("Voir ce qui change"),
+        still_concerns=_still_comes,
+    )
+)

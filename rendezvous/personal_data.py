@@ -41,6 +41,14 @@ register(
         ),
     ),
 )
+register(
+    "rendezvous.SessionClock",
+    SESSIONS,
+    WITH_THE_SESSION,
+    plain="id session revision begins ends started_at stopped_at is_ended",
+    personal="by changed_at",
+    links=(Link("by", ("session", "changed_at"), DETACH),),
+)
 register("rendezvous.Capacity", plain="id session kind places")
 register("rendezvous.KindPair", plain="id session low high")
 register(
@@ -109,3 +117,34 @@ register(
 register("rendezvous.Meeting", plain="id schedule round table")
 register("rendezvous.Seat", plain="id meeting attendee schedule round")
 register("rendezvous.Encounter", plain="id low high session at")
+_DAY = ("state", "arrived_at", "arrived_in", "late_from", "left_from", "at")
+register(
+    "rendezvous.Attendance",
+    SESSIONS,
+    WITH_THE_PLACE,
+    plain="id attendee",
+    personal="state arrived_at arrived_in late_from left_from by at",
+    links=(
+        Link("attendee__user", _DAY, OnErasure.KEEP),
+        # Of who said it, for whoever it was: the rows do not name anybody else.
+        Link("by", _DAY, DETACH),
+    ),
+)
+register(
+    "rendezvous.LostTable",
+    SESSIONS,
+    WITH_THE_SESSION,
+    plain="id session table from_round",
+    personal="by at",
+    links=(Link("by", ("session", "table", "from_round", "at"), DETACH),),
+)
+register("rendezvous.Replanning", plain="id schedule next_round picture surviving kept")
+register("rendezvous.LeftOver", plain="id schedule attendee round way other table")
+register(
+    "rendezvous.Printout",
+    SESSIONS,
+    Kept(_("un jour")),
+    plain="id public_id session schedule kind content",
+    personal="by made_at",
+    links=(Link("by", ("session", "kind", "made_at"), DETACH),),
+)

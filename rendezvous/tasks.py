@@ -5,10 +5,22 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
+from rendezvous.enums import SheetKind
 from rendezvous.services.computing import (
     SCHEDULE_JOB,
     compute_schedule,
     keep_what_was_found,
+)
+from rendezvous.services.printing import (
+    PRINT_JOB,
+    make_printout,
+    remove_old_printouts,
+)
+from rendezvous.services.replanning import (
+    REPLANNING_JOB,
+    TELLING_JOB,
+    compute_replanning,
+    tell_whom_it_changes,
 )
 from rendezvous.services.upkeep import (
     forget_names,
@@ -39,3 +51,24 @@ def keep_the_best(payload: Payload, error: str) -> None:
 @long_handler(SCHEDULE_JOB, attempts_max=3, set_aside=keep_the_best)
 def compute_requested_schedule(payload: Payload, work: Work) -> None:
     compute_schedule(payload["computation"], work)
+
+
+@long_handler(REPLANNING_JOB, attempts_max=2)
+def compute_requested_replanning(payload: Payload, work: Work) -> None:
+    compute_replanning(payload["session"], payload["by"], work)
+
+
+@long_handler(PRINT_JOB, attempts_max=2)
+def print_requested_document(payload: Payload, work: Work) -> None:
+    kind = SheetKind(payload["kind"])
+    make_printout(payload["session"], kind, payload["by"], work)
+
+
+@handler("rendezvous.remove_printouts", every=timedelta(hours=1))
+def remove_printouts(payload: Payload) -> None:
+    remove_old_printouts(timezone.now())
+
+
+@handler(TELLING_JOB)
+def tell_whom_a_programme_of_the_day_changes(payload: Payload) -> None:
+    tell_whom_it_changes(payload["schedule"])

@@ -3,10 +3,15 @@ from django.urls import path
 from rendezvous.views import (
     arranging,
     attending,
+    documents,
+    live,
     preparing,
+    presence,
     public,
     registering,
+    replanning,
     retouching,
+    room,
     scheduling,
 )
 
@@ -45,6 +50,51 @@ urlpatterns = [
         attending.programme_detail,
         name="programme_detail",
     ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/feuille/",
+        documents.programme_sheet,
+        name="programme_sheet",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/livret/",
+        documents.programme_booklet,
+        name="programme_booklet",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/agenda/",
+        documents.programme_agenda,
+        name="programme_agenda",
+    ),
+    path("<str:session_id>/documents/", documents.document_list, name="document_list"),
+    path(
+        "<str:session_id>/documents/tirages/<str:printout_id>/",
+        documents.printout_download,
+        name="printout_download",
+    ),
+    path(
+        "<str:session_id>/documents/<str:kind>/",
+        documents.document_detail,
+        name="document_detail",
+    ),
+    path(
+        "<str:session_id>/documents/<str:kind>/preparer/",
+        documents.document_request,
+        name="document_request",
+    ),
+    path(
+        "<str:session_id>/documents/<str:kind>/avancement/",
+        documents.document_progress,
+        name="document_progress",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/hors-ligne.js",
+        attending.programme_worker,
+        name="programme_worker",
+    ),
+    path("<str:session_id>/direct/", live.live_host, name="live_host"),
+    path("<str:session_id>/direct/agir/", live.live_act, name="live_act"),
+    path("<str:session_id>/direct/etat/", live.live_state, name="live_state"),
+    path("<str:session_id>/direct/salle/", live.live_room, name="live_room"),
     path(
         "<str:session_id>/programmes/", scheduling.schedule_list, name="schedule_list"
     ),
@@ -107,5 +157,45 @@ urlpatterns = [
         "<str:session_id>/programmes/<str:schedule_id>/verrous/",
         retouching.schedule_lock,
         name="schedule_lock",
+    ),
+    path("<str:session_id>/accueil/", room.room_board, name="room_board"),
+    path("<str:session_id>/accueil/chercher/", room.room_find, name="room_find"),
+    path("<str:session_id>/accueil/pointer/", room.room_mark, name="room_mark"),
+    path("<str:session_id>/accueil/sur-place/", room.room_add, name="room_add"),
+    path("<str:session_id>/accueil/tables/", room.room_table, name="room_table"),
+    path(
+        "<str:session_id>/accueil/sans-table/",
+        replanning.room_waiting,
+        name="room_waiting",
+    ),
+    path(
+        "<str:session_id>/accueil/p/<str:code>/",
+        room.checkin_confirm,
+        name="checkin_confirm",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/",
+        replanning.replanning_detail,
+        name="replanning_detail",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/calculer/",
+        replanning.replanning_request,
+        name="replanning_request",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/avancement/",
+        replanning.replanning_progress,
+        name="replanning_progress",
+    ),
+    path(
+        "<str:session_id>/accueil/nouveau-programme/<str:schedule_id>/appliquer/",
+        replanning.replanning_apply,
+        name="replanning_apply",
+    ),
+    path(
+        "<str:session_id>/programme/<str:public_id>/presence/",
+        presence.attendance_say,
+        name="attendance_say",
     ),
 ]

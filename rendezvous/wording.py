@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _l
 
 from alliances.enums import ActorKind
+from rendezvous.enums import OfferWay
 from rendezvous.reasons import REASONS
 
 RULES_TEXT = (
@@ -54,3 +55,25 @@ def reason_sentence(code: str, facts: Mapping[str, Any]) -> str:
     known = kind in ActorKind.values
     told = {**facts, "kind": ActorKind(kind).label.lower()} if known else facts
     return str(REASONS[code]) % told
+
+
+OFFERS = {
+    OfferWay.TOGETHER: _l(
+        "%(other)s est libre aussi à ce tour\u202f: retrouvez-vous à une table libre ou "
+        "debout."
+    ),
+    OfferWay.JOIN: _l(
+        "Rejoignez la table %(table)d (%(other)s)\u202f: vous y êtes bienvenus à trois."
+    ),
+    OfferWay.COFFEE: _l("Voyez %(other)s autour du café, après le dernier tour."),
+    OfferWay.NOTHING: _l(
+        "Passez voir l’équipe d’accueil\u202f: elle vous présentera quelqu’un."
+    ),
+}
+
+
+def offer_sentence(way: OfferWay, other: str, table: int | None) -> str:
+    """Return what is proposed to somebody who has no table in a round."""
+    if way is not OfferWay.NOTHING and not other:
+        way = OfferWay.NOTHING
+    return str(OFFERS[way]) % {"other": other, "table": table or 0}

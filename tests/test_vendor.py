@@ -24,7 +24,7 @@ def test_a_vendored_file_is_the_one_of_its_package(path):
 def test_every_vendored_file_is_in_the_manifest():
     found = {
         str(path.relative_to(ROOT))
-        for folder in ("static/vendor", "tests/vendor")
+        for folder in ("static/vendor", "tests/vendor", "rendezvous/documents/fonts")
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and path.name != "MANIFEST.json"
     }

@@ -21,6 +21,7 @@ SERVER_SETTINGS = {
     "max_connections": "100",
     "max_wal_senders": "0",
     "wal_level": "minimal",
+    "max_wal_size": "4GB",  # a run writes some 2 GB: fewer checkpoints on the way
     "jit": "off",
     "max_parallel_workers_per_gather": "0",  # small machines, and containers with a small /dev/shm
 }

@@ -254,6 +254,10 @@ SESSION_IDLE_SECONDS_OF_STAFF = 30 * 60
 SESSION_ABSOLUTE_SECONDS = SESSION_COOKIE_AGE = 12 * 3600
 SESSION_TOUCH_SECONDS = 5 * 60
 
+# How long an answer to a screen that waits is held by the process that serves pages: not
+# at all where another process does it (docs/decisions/0181).
+LIVE_HOLD_SECONDS = 0.0
+
 # API
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

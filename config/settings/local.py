@@ -17,3 +17,5 @@ WHITENOISE_AUTOREFRESH = True
 DEMONSTRATION = True
 # Passkeys ask for a safe origin: http://localhost is one for browsers.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# A thread for each visitor: answers to screens that wait may be held here.
+LIVE_HOLD_SECONDS = 20.0

@@ -78,7 +78,24 @@ def rewrite(
     ValueError
         If the row has needs or offers of its own area: it must be prepared anew.
     """
-    prepared = screen.prepared
+    rewrite_prepared(screen.prepared, row, aims, domain_priority=domain_priority)
+    _lay(screen, row, aims)
+
+
+def rewrite_prepared(
+    prepared: Prepared,
+    row: int,
+    aims: Aims,
+    *,
+    domain_priority: Floats | None = None,
+) -> None:
+    """Write new aims of a row in a population given by :func:`owned`, in place.
+
+    Raises
+    ------
+    ValueError
+        If the row has needs or offers of its own area: it must be prepared anew.
+    """
     if prepared.is_territorial[row]:
         raise ValueError("an intention with territorial means must be prepared anew")
     profiles, configuration = prepared.profiles, prepared.configuration
@@ -88,7 +105,6 @@ def rewrite(
     prepared.objectives[row] = weighed_square(aims.square, fit)
     domains = aims.domains[None]
     prepared.directions[row] = directions_of(domains, domain_priority)[0]
-    _lay(screen, row, aims)
 
 
 def weighed_square(square: Floats, fit: Floats) -> Any:

@@ -6,6 +6,7 @@ from matching.models.configuration import Configuration
 from matching.models.proposal import Proposal, ProposalQuerySet
 from matching.models.run import (
     ChangedIntention,
+    ListEnd,
     Run,
     RunBlock,
     RunLists,
@@ -22,6 +23,7 @@ __all__ = [
     "BalancedSet",
     "ChangedIntention",
     "Configuration",
+    "ListEnd",
     "Proposal",
     "ProposalQuerySet",
     "Run",

@@ -2,10 +2,12 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.public_id import public_id_field
+from matching.models.columns import by_type
 from matching.models.configuration import Configuration
 from territories.models import Territory
 
@@ -63,6 +65,10 @@ class Run(models.Model):
     parts_done = models.PositiveIntegerField("parties faites", default=0)
     parts_total = models.PositiveIntegerField("parties à faire", default=0)
     proposal_count = models.PositiveIntegerField("propositions", default=0)
+    # Of a small run: what other workers have to read again.
+    intention_ids = ArrayField(
+        models.BigIntegerField(), verbose_name="intentions", default=list
+    )
     error = models.TextField("erreur", blank=True)
     created_at = models.DateTimeField("demandé le", auto_now_add=True)
     started_at = models.DateTimeField("commencé le", null=True, blank=True)
@@ -197,6 +203,38 @@ class RunLists(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} – {self.source} → {self.target}"
+
+
+class ListEnd(models.Model):
+    """The scores at which the lists of an intention end, by type of partnership.
+
+    Null for a list that is not full. Tells, without reading a million proposals, whose
+    lists a changed intention reaches (docs/decisions/0169).
+    """
+
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="list_ends",
+        verbose_name="calcul",
+        db_constraint=False,
+        db_index=False,
+    )
+    intention_id = models.BigIntegerField("intention")
+    scores = by_type(models.FloatField(null=True), "scores")
+
+    class Meta:
+        verbose_name = "fin de listes"
+        verbose_name_plural = "fins de listes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intention_id", "run"],
+                name="list_end_is_unique_per_intention_and_run",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} – {self.intention_id}"
 
 
 class ChangedIntention(models.Model):

@@ -68,14 +68,15 @@ _kept: dict[tuple[object, ...], Atlas] = {}
 
 def atlas() -> Atlas:
     """Return the atlas of the present vintage, read once per process and vintage."""
-    version = _version()
+    version = vintage()
     if version not in _kept:
         _kept.clear()
         _kept[version] = _read()
     return _kept[version]
 
 
-def _version() -> tuple[object, ...]:
+def vintage() -> tuple[object, ...]:
+    """Change with the geography."""
     contained = Containment.objects.aggregate(n=Count("pk"), last=Max("pk"))
     named = Territory.objects.aggregate(
         n=Count("pk"),

@@ -51,25 +51,35 @@ def figures_between(
     own_id: int, other_ids: Collection[int], audience: Audience = Audience.PUBLIC
 ) -> list[Figures]:
     """Return the figures of the pairs of one intention that may be proposed."""
-    wanted = sorted({*other_ids} - {own_id})
-    population, prepared = _read([own_id, *wanted], audience)
+    return figures_of([(own_id, pk) for pk in sorted({*other_ids})], audience)
+
+
+def figures_of(
+    pairs: Collection[tuple[int, int]], audience: Audience = Audience.PUBLIC
+) -> list[Figures]:
+    """Return the figures of pairs that may be proposed, from the side of the first."""
+    population, prepared = _read({pk for pair in pairs for pk in pair}, audience)
     row = population.row
-    present = [pk for pk in wanted if pk in row]
-    if own_id not in row or not present:
+    known = [
+        (own, other)
+        for own, other in pairs
+        if own != other and own in row and other in row
+    ]
+    if not known:
         return []
-    theirs = np.array([row[pk] for pk in present])
-    pairs = kernel.score_pairs(prepared, np.full(len(theirs), row[own_id]), theirs)
+    rows = np.array([(row[own], row[other]) for own, other in known])
+    scored = kernel.score_pairs(prepared, rows[:, 0], rows[:, 1])
     return [
         Figures(
-            own_id=own_id,
-            partner_id=pk,
-            scores=tuple(None if np.isnan(s) else float(s) for s in pairs.scores[at]),
-            confidence=float(pairs.confidence[at]),
-            best_type=PartnershipType(TYPES[int(pairs.best_type[at])]),
-            named_type=PartnershipType(TYPES[int(pairs.named_type[at])]),
+            own_id=own,
+            partner_id=other,
+            scores=tuple(None if np.isnan(s) else float(s) for s in scored.scores[at]),
+            confidence=float(scored.confidence[at]),
+            best_type=PartnershipType(TYPES[int(scored.best_type[at])]),
+            named_type=PartnershipType(TYPES[int(scored.named_type[at])]),
         )
-        for at, pk in enumerate(present)
-        if pairs.best_type[at] >= 0
+        for at, (own, other) in enumerate(known)
+        if scored.best_type[at] >= 0
     ]
 
 

@@ -124,18 +124,26 @@ def population_of(
     intentions: QuerySet[Intention], audience: Audience = Audience.PARTNERS
 ) -> Population:
     """Return these intentions, matchable or not."""
+    return recorded(intentions, audience)[0]
+
+
+def recorded(
+    intentions: QuerySet[Intention], audience: Audience = Audience.PARTNERS
+) -> tuple[Population, list[kernel.Intention]]:
+    """Return these intentions, laid out and one by one, in the same order."""
     rows = list(intentions.order_by("pk").values_list(*FIELDS))
     chosen = None if len(rows) > LARGE else [row[0] for row in rows]
     with _collecting_later():
         reader = _Reader(rows, chosen, audience)
         records = [reader.record(dict(zip(FIELDS, row, strict=True))) for row in rows]
         profiles = kernel.build_profiles(records, reader.territories())
-    return Population(
+    population = Population(
         intention_ids=np.array([row[0] for row in rows], np.int64),
         organisation_ids=np.array([row[2] for row in rows], np.int64),
         profiles=profiles,
         only_seat=np.array(reader.only_seat, bool),
     )
+    return population, records
 
 
 @contextmanager

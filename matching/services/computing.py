@@ -21,7 +21,7 @@ from matching import kernel
 from matching.models import ChangedIntention, Run, RunBlock
 from matching.selectors.acting import acting_in
 from matching.selectors.blocks import cuts
-from matching.services import handing, pictures, refreshing, runs
+from matching.services import handing, list_ends, pictures, refreshing, runs
 from matching.services.balances import request_balances
 from matching.services.locking import writing
 from matching.services.pictures import Loaded, Picture
@@ -43,11 +43,12 @@ def plan_run(run_id: int, work: Work) -> None:
         if run.blocks.exists() or not _begin(run):
             return
         picture = pictures.take()
+        base = refreshing.base_of(run)
         inside = _inside(run, picture)
-        if inside is None:
+        if base is None or inside is None:
             _plan(run, picture, work)
         else:
-            _compute_few(run, pictures.ready(run, picture), inside, work)
+            _compute_few(run, base, pictures.ready(run, picture), inside, work)
 
 
 def _begin(run: Run) -> bool:
@@ -62,7 +63,7 @@ def _begin(run: Run) -> bool:
 
 def _inside(run: Run, picture: Picture) -> Integers | None:
     """Return the rows to compute; None when everyone is as quick."""
-    if run.territory is None or not refreshing.was_ever_computed():
+    if run.territory is None:
         return None
     inside = acting_in(run.territory, picture.population)
     return None if refreshing.are_many(inside, picture.population) else inside
@@ -86,14 +87,15 @@ def _plan(run: Run, picture: Picture, work: Work) -> None:
             runs.queue(runs.SHOW_JOB, run.pk)
 
 
-def _compute_few(run: Run, loaded: Loaded, inside: Integers, work: Work) -> None:
+def _compute_few(
+    run: Run, base: Run, loaded: Loaded, inside: Integers, work: Work
+) -> None:
     work.progress(0, len(inside), _("Calcul des propositions"))
-    revision = refreshing.revise(loaded, inside, gone=[])
+    revision = refreshing.revise(base, loaded, inside, gone=[])
     with work.completing():
         runs.locked(run.pk)
-        refreshing.withdraw(revision.replaced)
-        store(run, loaded.population, loaded.prepared, revision.pairs)
-        _show(run, total=len(loaded.population), proposals=len(revision.pairs))
+        refreshing.write(base, loaded, revision)
+        _close(run, total=len(loaded.population), proposals=len(revision.pairs))
 
 
 def rank_block(run_id: int, number: int, work: Work) -> None:
@@ -107,6 +109,7 @@ def rank_block(run_id: int, number: int, work: Work) -> None:
         lists = kernel.joined(list(_ranked(block, shard.loaded, rows, work)))
         with work.completing():
             handing.hand(block, lists, shard)
+            list_ends.keep(block.run, shard.loaded, lists, rows)
             _advance(block, RunBlock.State.RANKED, ranked=len(rows))
             if not block.run.blocks.filter(state=RunBlock.State.WAITING).exists():
                 for other in block.run.blocks.order_by("number"):
@@ -139,18 +142,18 @@ def show_run(run_id: int, work: Work) -> None:
         run = runs.locked(run_id)
         Run.objects.shown().update(is_shown=False)
         ChangedIntention.objects.filter(pk__in=changes).delete()
-        _show(run, total=run.total_count, proposals=run.proposal_count)
+        _close(run, total=run.total_count, proposals=run.proposal_count)
+        Run.objects.filter(pk=run.pk).update(is_shown=True)
     handing.forget()
 
 
-def _show(run: Run, *, total: int, proposals: int) -> None:
-    """Close the run, in the transaction that ends the job.
+def _close(run: Run, *, total: int, proposals: int) -> None:
+    """End the run, in the transaction that ends the job.
 
     What it replaces is deleted, and the balanced sets are shared anew, by other jobs.
     """
     Run.objects.filter(pk=run.pk).update(
         state=Run.State.DONE,
-        is_shown=True,
         finished_at=timezone.now(),
         done_count=total,
         total_count=total,

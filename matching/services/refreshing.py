@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from jobs.registry import Work
 from jobs.services import enqueue
 from matching import kernel
-from matching.models import TYPES, ChangedIntention, Proposal, Run
+from matching.models import ChangedIntention, Proposal, Run
 from matching.selectors.population import Population
-from matching.services import pictures
+from matching.services import list_ends, standing, stored_pairs
 from matching.services.changes import REFRESH_JOB
 from matching.services.locking import writing
 from matching.services.pictures import Loaded
@@ -31,12 +31,12 @@ from matching.services.runs import (
 from matching.services.storage import ListedPairs, listed_pairs, store
 
 Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 
 # Above this share of the population, ranking everyone is as quick and simpler.
 SMALL_SHARE = 0.02
 FEW = 50
 PAIRS_AT_ONCE = 65_536
-CHUNK_ROWS = 10_000
 # Scores closer than this are ties for the kernel: rank again rather than guess.
 TIE = 2e-9
 BUSY_DELAY = timedelta(seconds=5)
@@ -44,10 +44,17 @@ BUSY_DELAY = timedelta(seconds=5)
 
 @dataclass(frozen=True)
 class Revision:
-    """Proposals to write, and the intentions whose former ones they replace."""
+    """What moves: pairs to write, proposals that they replace, lists that end elsewhere.
+
+    ``fresh`` holds the whole lists of the rows ``moved``; ``replaced`` their intentions
+    and those that are gone.
+    """
 
     pairs: ListedPairs
+    obsolete: list[int]
     replaced: list[int]
+    fresh: kernel.Lists
+    moved: Integers
 
 
 def refresh_changed(work: Work) -> None:
@@ -63,29 +70,49 @@ def refresh_changed(work: Work) -> None:
         if not noted:
             return
         run = Run(scope=Run.Scope.INTENTIONS, configuration=active_configuration())
-        loaded = pictures.ready(run, pictures.take())
-        _refresh(run, loaded, noted, work)
+        base = base_of(run)
+        if base is None:
+            _compute_everything(noted, work)
+        else:
+            loaded = standing.loaded_with(run, base, set(noted.values()))
+            _refresh(run, base, loaded, noted, work)
 
 
-def _refresh(run: Run, loaded: Loaded, noted: dict[int, int], work: Work) -> None:
+def base_of(run: Run) -> Run | None:
+    """Return the run whose lists are read, if those of ``run`` can revise them.
+
+    None when nothing was computed yet, or under other weights.
+    """
+    whole = Run.objects.shown().exclude(scope=Run.Scope.INTENTIONS)
+    base = whole.filter(configuration=run.configuration).order_by("pk").last()
+    return base if base and base.list_ends.exists() else None
+
+
+def _compute_everything(noted: Collection[int], work: Work) -> None:
+    with work.completing():
+        ChangedIntention.objects.filter(pk__in=noted).delete()
+        request_run()
+
+
+def _refresh(
+    run: Run, base: Run, loaded: Loaded, noted: dict[int, int], work: Work
+) -> None:
     changed = set(noted.values())
     inside = loaded.population.rows_of(changed)
-    if are_many(inside, loaded.population) or not was_ever_computed():
-        with work.completing():
-            ChangedIntention.objects.filter(pk__in=noted).delete()
-            request_run()
+    if are_many(inside, loaded.population):
+        _compute_everything(noted, work)
         return
     gone = changed - set(loaded.population.intention_ids[inside].tolist())
-    revision = revise(loaded, inside, gone=gone)
+    revision = revise(base, loaded, inside, gone=gone)
     with work.completing():
-        run.state, run.is_shown = Run.State.DONE, True
+        run.state = Run.State.DONE
         run.started_at = run.created_at
         run.finished_at = timezone.now()
         run.done_count = run.total_count = len(changed)
         run.proposal_count = len(revision.pairs)
+        run.intention_ids = sorted(changed)
         run.save()
-        withdraw(revision.replaced)
-        store(run, loaded.population, loaded.prepared, revision.pairs)
+        write(base, loaded, revision)
         ChangedIntention.objects.filter(pk__in=noted).delete()
 
 
@@ -93,29 +120,50 @@ def are_many(rows: Integers, population: Population) -> bool:
     return len(rows) > max(FEW, SMALL_SHARE * len(population))
 
 
-def was_ever_computed() -> bool:
-    """Tell whether stored lists are complete, so that a part of them can be revised."""
-    return Run.objects.filter(scope=Run.Scope.EVERYTHING, state=Run.State.DONE).exists()
-
-
-def withdraw(intention_ids: Collection[int]) -> None:
-    """Delete the proposals in which these intentions stand."""
-    Proposal.objects.of(*intention_ids).delete()
-
-
-def revise(loaded: Loaded, inside: Integers, *, gone: Collection[int]) -> Revision:
+def revise(
+    base: Run, loaded: Loaded, inside: Integers, *, gone: Collection[int]
+) -> Revision:
     """Work out the proposals that change with the rows ``inside`` and those gone."""
     population = loaded.population
     ids = [*population.intention_ids[inside].tolist(), *gone]
     moved = np.union1d(inside, population.rows_of(_partners(ids)))
-    moved = np.union1d(moved, _reached(loaded, inside))
+    moved = np.union1d(moved, _reached(base, loaded, inside))
     replaced = [*population.intention_ids[moved].tolist(), *gone]
     fresh = kernel.joined(
-        list(kernel.rank_blocks(loaded.prepared, top=loaded.kept, rows=moved))
+        list(
+            kernel.rank_blocks(
+                loaded.prepared,
+                top=loaded.kept,
+                rows=moved,
+                precision=np.float32,
+                compiled=True,
+            )
+        )
     )
-    kept = _kept(population, moved, replaced)
-    pairs = listed_pairs(kernel.joined([fresh, kept]), len(population))
-    return Revision(pairs, replaced)
+    is_moved, is_touched = _among(population, moved), _among(population, inside)
+    stored = stored_pairs.read(population, replaced)
+    others = stored_pairs.lists_of_others(stored, is_moved)
+    pairs = listed_pairs(kernel.joined([fresh, others]), len(population))
+    obsolete, written = stored_pairs.differing(stored, pairs, is_touched)
+    return Revision(written, obsolete, replaced, fresh, moved)
+
+
+def _among(population: Population, rows: Integers) -> Booleans:
+    chosen = np.zeros(len(population), bool)
+    chosen[rows] = True
+    return chosen
+
+
+def write(base: Run, loaded: Loaded, revision: Revision) -> None:
+    """Write a revision among the proposals of ``base``.
+
+    They stay those of one run: a table read as the union of a hundred is read a hundred
+    times.
+    """
+    Proposal.objects.filter(pk__in=revision.obsolete).delete()
+    list_ends.forget(base, revision.replaced)
+    store(base, loaded.population, loaded.prepared, revision.pairs)
+    list_ends.keep(base, loaded, revision.fresh, revision.moved)
 
 
 def _partners(intention_ids: Collection[int]) -> set[int]:
@@ -123,10 +171,10 @@ def _partners(intention_ids: Collection[int]) -> set[int]:
     return {pk for pair in stored for pk in pair}
 
 
-def _reached(loaded: Loaded, inside: Integers) -> Integers:
+def _reached(base: Run, loaded: Loaded, inside: Integers) -> Integers:
     """Return the rows whose last score is reached by a pair with ``inside``."""
     n = len(loaded.population)
-    last = _last_scores(loaded)
+    last = list_ends.last_scores(base, loaded.population)
     reached = np.zeros(n, bool)
     per_block = max(PAIRS_AT_ONCE // max(n, 1), 1)
     for start in range(0, len(inside), per_block):
@@ -138,42 +186,3 @@ def _reached(loaded: Loaded, inside: Integers) -> Integers:
         hit = (scores >= last[other] - TIE).any(axis=1)
         reached[other[hit]] = True
     return np.flatnonzero(reached)
-
-
-def _last_scores(loaded: Loaded) -> NDArray[np.float64]:
-    """Return the score at the last rank of every list, −inf for a list not full."""
-    last = np.full((len(loaded.population), len(TYPES)), -np.inf)
-    row = loaded.population.row
-    for side in ("low", "high"):
-        for position in range(len(TYPES)):
-            full = Proposal.objects.filter(
-                **{f"{side}_ranks__{position}": loaded.kept}
-            ).values_list(f"{side}_id", f"scores__{position}")
-            for pk, score in full.iterator(CHUNK_ROWS):
-                if pk in row:
-                    last[row[pk], position] = score
-    return last
-
-
-def _kept(
-    population: Population, moved: Integers, replaced: Collection[int]
-) -> kernel.Lists:
-    """Return the entries for moved intentions in the lists of those not moved."""
-    is_moved = np.zeros(len(population), bool)
-    is_moved[moved] = True
-    entries = []
-    stored = Proposal.objects.of(*replaced).values_list(
-        "low_id", "high_id", "low_ranks", "high_ranks"
-    )
-    for low_id, high_id, low_ranks, high_ranks in stored.iterator(CHUNK_ROWS):
-        low, high = population.row.get(low_id), population.row.get(high_id)
-        if low is None or high is None:
-            continue
-        for one, other, ranks in ((low, high, low_ranks), (high, low, high_ranks)):
-            if not is_moved[one]:
-                entries += [
-                    (one, other, t, rank) for t, rank in enumerate(ranks) if rank
-                ]
-    columns: Integers = np.array(entries, np.int64).reshape(-1, 4).T
-    owner, partner, position, rank = (column for column in columns)
-    return kernel.Lists(owner, partner, position, rank, np.empty(0, np.int64))

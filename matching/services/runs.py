@@ -15,6 +15,7 @@ from jobs.registry import Payload
 from jobs.services import enqueue
 from matching.models import (
     Configuration,
+    ListEnd,
     Proposal,
     Run,
     RunBlock,
@@ -116,6 +117,7 @@ def clear() -> None:
         work.objects.exclude(run__in=active).delete()
     kept = Run.objects.filter(Q(is_shown=True) | Q(pk__in=active.values("pk")))
     Proposal.written.exclude(run__in=kept).delete()
+    ListEnd.objects.exclude(run__in=kept).delete()
     # Their proposals were replaced: nothing refers to them any more.
     small = Run.objects.filter(scope=Run.Scope.INTENTIONS, is_shown=False)
     small.exclude(pk__in=active.values("pk")).delete()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from alliances.models import Intention
 from alliances.selectors.projects import name_of
 from rendezvous.models import Attendee, Registration, Session
 from rendezvous.models.registration import MAX_ATTENDEES
+from rendezvous.selectors.live import hours_of
 from rendezvous.services.registrations import Coming, Person
 
 MAX_NAME = 120
@@ -101,12 +103,11 @@ class RegistrationForm(forms.Form):
                 del self.fields[name]
 
     def _arrange_people(self, by: User) -> None:
-        rounds = self.known.session.rounds
-        begins = self.known.session.round_begins_at
         told = _("%(hour)s (tour %(n)d)")
+        rounds = hours_of(self.known.session, timezone.now())
         hours = [
-            (n, told % {"n": n, "hour": date_format(begins(n), r"G \h i")})
-            for n in range(1, rounds + 1)
+            (n, told % {"n": n, "hour": date_format(one.begins_at, r"G \h i")})
+            for n, one in enumerate(rounds[: self.known.session.rounds], start=1)
         ]
         for number in range(1, MAX_ATTENDEES + 1):
             self._arrange_person(number, hours)

@@ -5,7 +5,12 @@ participants'. A wish is for those who express it: neither the catalyst nor an
 administrator reads it (docs/decisions/0175).
 """
 
-from rendezvous.policy import participants, schedules  # noqa: F401 - declare rows
+from rendezvous.policy import (  # noqa: F401 - declare rows
+    documents,
+    participants,
+    room,
+    schedules,
+)
 from rendezvous.policy.sessions import is_organiser, organised_by
 
 __all__ = ["is_organiser", "organised_by"]

@@ -72,6 +72,7 @@ for _name in (
     "registration_cancel",
     "wish_list",
     "programme_detail",
+    "programme_worker",
 ):
     route(
         f"rendezvous:{_name}",

@@ -5,7 +5,7 @@ from django.db import models
 
 from accounts.policy import Access, Person, Rows, route, rows
 from alliances.policy.roles import is_catalyst, territories_of
-from rendezvous.models import Capacity, KindPair, Session
+from rendezvous.models import Capacity, KindPair, Session, SessionClock
 from rendezvous.models.session import PUBLIC_STATES
 
 SESSION = "rendezvous.Session"
@@ -43,6 +43,7 @@ def _of_sessions(person: Person, queryset: Rows) -> Rows:
 
 rows(Capacity)(_of_sessions)
 rows(KindPair)(_of_sessions)
+rows(SessionClock)(_of_sessions)
 
 rules.add_perm("rendezvous.view_session", rules.always_allow)
 rules.add_perm("rendezvous.prepare_sessions", is_catalyst)
@@ -57,7 +58,12 @@ for _name in ("session_mine", "session_create"):
         Access.SIGNED_IN,
         permission="rendezvous.prepare_sessions",
     )
-for _name in ("session_edit", "session_act", "session_board"):
+# The hours of a session that is announced, nothing about who comes.
+route("rendezvous:live_state", Access.PUBLIC, session_id=SESSION)
+for _name in (
+    *("session_edit", "session_act", "session_board"),
+    *("live_host", "live_act", "live_room"),
+):
     route(
         f"rendezvous:{_name}",
         Access.SIGNED_IN,

@@ -10,6 +10,7 @@ How to call it::
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rendezvous.scheduling.compiled import is_compiled
 from rendezvous.scheduling.problem import (
     Change,
     Deadline,
@@ -23,6 +24,7 @@ from rendezvous.scheduling.solve import Limits, solve
 OFFERED = 3
 # Moves by participant: the schedule is nearly good already, and people wait.
 MOVES, FEWEST, TIDYING = 1_500, 100_000, 0
+SLOWER = 20  # fewer moves when they are not compiled
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def replan(
 ) -> Replanned:
     """Schedule the rest again, stability first."""
     n_moves = max(FEWEST, MOVES * len(problem.participants))
+    n_moves //= 1 if is_compiled() else SLOWER
     limits = limits or Limits(moves=n_moves, tidying=TIDYING)
     solution = solve(problem, limits, deadline)
     surviving = _surviving(problem)

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from accounts.policy import Person, visible
-from alliances.enums import Means
 from alliances.models import Organisation
+from rendezvous.clock import Phase, foreseen, position
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Meeting, Registration, Schedule, Seat, Session
+from rendezvous.selectors.live import clock_of, hours_of
+from rendezvous.selectors.topics import stories_of, topics_between
 
-TALKED_ABOUT = 3
 SMALLEST = 2
 
 
@@ -35,7 +36,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Slot:
-    """One round of a programme; without a table, it is free."""
+    """One round of a programme; without a table, it is free.
+
+    ``is_held``: neither cut off nor left out by the host who ended the session.
+    """
 
     number: int
     begins_at: dt.datetime
@@ -45,6 +49,7 @@ class Slot:
     topics: tuple[str, ...] = ()
     is_now: bool = False
     is_next: bool = False
+    is_held: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,16 @@ class Programme:
 
     people: tuple[str, ...]
     slots: list[Slot]
+    # Whose programme it is, by their line in the registration: names may change.
+    position: int = 1
+
+    @property
+    def present(self) -> Slot | None:
+        return next((one for one in self.slots if one.is_now), None)
+
+    @property
+    def following(self) -> Slot | None:
+        return next((one for one in self.slots if one.is_next), None)
 
 
 def versions_of(session: Session, viewer: Person) -> list[Schedule]:
@@ -80,7 +95,9 @@ def shown_schedule(session: Session, viewer: Person) -> Schedule | None:
     return found.get(ScheduleState.PUBLISHED) or found.get(ScheduleState.PROVISIONAL)
 
 
-def grid_of(schedule: Schedule, session: Session, viewer: Person) -> Grid:
+def grid_of(
+    schedule: Schedule, session: Session, viewer: Person, now: dt.datetime | None = None
+) -> Grid:
     """Return the whole programme, table by table."""
     cells: dict[tuple[int, int], Cell] = {}
     for one in _with_people(visible(viewer, Meeting.objects.filter(schedule=schedule))):
@@ -88,10 +105,11 @@ def grid_of(schedule: Schedule, session: Session, viewer: Person) -> Grid:
             seat.attendee.registration.organisation.name for seat in one.seats.all()
         ]
         cells[one.table, one.round] = Cell(tuple(sorted(names)))
-    rounds = range(1, session.rounds + 1)
+    hours = hours_of(session, now or timezone.now())
+    rounds = range(1, len(hours) + 1)
     tables = sorted({table for table, _round in cells})
     return Grid(
-        [(number, session.round_begins_at(number)) for number in rounds],
+        [(number, hours[number - 1].begins_at) for number in rounds],
         [(table, [cells.get((table, n)) for n in rounds]) for table in tables],
     )
 
@@ -116,8 +134,9 @@ def programmes_of(
     meetings = Meeting.objects.filter(schedule=schedule, pk__in=mine.values("meeting"))
     seated = _seated(_with_people(visible(viewer, meetings)), by_lead)
     topics = _Topics(registration, _others(seated, registration))
+    day = _Day(session, now)
     return [
-        _programme(session, together, seated[lead], topics, now)
+        day.programme(together, seated[lead], topics)
         for lead, together in by_lead.items()
     ]
 
@@ -127,84 +146,65 @@ class _Topics:
 
     def __init__(self, own: Registration, others: Sequence[Registration]) -> None:
         self._own = own
-        self._stories = _stories(own, others)
+        self._stories = stories_of([(own, one) for one in others])
 
     def about(self, other: Registration) -> list[str]:
-        headline, track = self._stories.get(other.intention_id or 0, ("", ""))
-        asked = _shared(self._own.needs, other.offers)
-        offered = _shared(other.needs, self._own.offers)
-        found = [
-            _("Vous cherchez\u202f: %s. Ils l’apportent.") % asked if asked else "",
-            _("Ils cherchent\u202f: %s. Vous l’apportez.") % offered if offered else "",
-            headline,
-            track,
-        ]
-        return [one for one in found if one][:TALKED_ABOUT]
+        return topics_between(self._own, other, self._stories)
 
 
-def _stories(
-    own: Registration, others: Sequence[Registration]
-) -> dict[int, tuple[str, str]]:
-    """Return, by project, the reason of the pair and the track that suits it."""
-    from matching.selectors.cards import cards  # noqa: PLC0415 - NumPy
-    from matching.selectors.pair_scores import figures_between  # noqa: PLC0415 - NumPy
-    from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
+class _Day:
+    """The hours of everybody, at an instant."""
 
-    ids = [one.intention_id for one in others if one.intention_id]
-    if own.intention_id is None or not ids:
-        return {}
-    figures = figures_between(own.intention_id, ids)
-    shown = cards(figures, audience=Audience.PUBLIC, type_code="")
-    told = _("Une piste : %s.")
-    return {
-        one.intention.pk: (one.story.headline, told % str(one.type.label).lower())
-        for one in shown
-    }
+    def __init__(self, session: Session, now: dt.datetime) -> None:
+        self._clock = clock_of(session)
+        self._here = position(self._clock, now)
+        self._hours = foreseen(self._clock, now)
 
-
-def _programme(
-    session: Session,
-    people: Sequence[Attendee],
-    meetings: dict[int, Meeting],
-    topics: _Topics,
-    now: dt.datetime,
-) -> Programme:
-    slots = [
-        _slot(session, number, meetings.get(number), people, topics)
-        for number in range(1, session.rounds + 1)
-    ]
-    coming = [one.number for one in slots if one.begins_at > now and one.table]
-    return Programme(
-        tuple(one.name for one in people),
-        [
-            replace(
-                one,
-                is_now=one.begins_at <= now < one.ends_at,
-                is_next=one.number in coming[:1],
-            )
+    def programme(
+        self, people: Sequence[Attendee], meetings: dict[int, Meeting], topics: _Topics
+    ) -> Programme:
+        """Return the rounds of people who sit together, with what goes on now."""
+        numbers = range(1, len(self._hours) + 1)
+        slots = [self._slot(n, meetings.get(n), people, topics) for n in numbers]
+        coming = [
+            one.number
             for one in slots
-        ],
-    )
+            if one.table and one.is_held and one.number > self._here.round
+        ]
+        return Programme(
+            tuple(one.name for one in people),
+            [replace(one, is_next=one.number in coming[:1]) for one in slots],
+            next(one.position for one in people if one.shares_with_id is None),
+        )
+
+    def _slot(
+        self,
+        number: int,
+        meeting: Meeting | None,
+        people: Sequence[Attendee],
+        topics: _Topics,
+    ) -> Slot:
+        hours = self._hours[number - 1]
+        slot = Slot(
+            number,
+            hours.begins_at,
+            hours.ends_at,
+            is_now=self._here.within is Phase.ROUND and number == self._here.round,
+            is_held=self._clock.takes_place(number),
+        )
+        if meeting is None:
+            return slot
+        others = _beside(meeting, people[0].registration_id)
+        told = tuple(topic for one in others for topic in topics.about(one))
+        return replace(slot, table=meeting.table, others=others, topics=told)
 
 
-def _slot(
-    session: Session,
-    number: int,
-    meeting: Meeting | None,
-    people: Sequence[Attendee],
-    topics: _Topics,
-) -> Slot:
-    begins, ends = session.round_begins_at(number), session.round_ends_at(number)
-    if meeting is None:
-        return Slot(number, begins, ends)
-    own = people[0].registration_id
-    others = tuple(
+def _beside(meeting: Meeting, own: int) -> tuple[Registration, ...]:
+    return tuple(
         seat.attendee.registration
         for seat in meeting.seats.all()
         if seat.attendee.registration_id != own
     )
-    told = tuple(topic for one in others for topic in topics.about(one))
-    return Slot(number, begins, ends, meeting.table, others, told)
 
 
 def _with_people(rows: QuerySet[Meeting]) -> list[Meeting]:
@@ -238,8 +238,3 @@ def _others(
     }
     found.pop(own.pk, None)
     return list(found.values())
-
-
-def _shared(sought: Sequence[str], brought: Sequence[str]) -> str:
-    common = [code for code in Means.values if code in sought and code in brought]
-    return ", ".join(str(Means(code).label).lower() for code in common)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -109,10 +110,11 @@ class _Watch:
 
 def _problem(asked: Computation) -> tuple[Problem, int]:
     from rendezvous.selectors.problem import problem_of  # noqa: PLC0415 - NumPy
+    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
 
-    problem = problem_of(asked.session)
     if asked.parent is None:
-        return problem, 0
+        return replace(problem_today(asked.session), previous=()), 0
+    problem = problem_of(asked.session)
     return around(problem, meetings_of(asked.parent), kept_in(asked.parent))
 
 

@@ -77,9 +77,9 @@ def _chosen(session: Session, schedule: Schedule) -> tuple[Session, Schedule]:
 
 def _check(session: Session, schedule: Schedule) -> None:
     from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver
-    from rendezvous.selectors.problem import problem_of  # noqa: PLC0415 - NumPy
+    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
 
-    if check(problem_of(session), meetings_of(schedule)):
+    if check(problem_today(session), meetings_of(schedule)):
         raise OutdatedError
 
 

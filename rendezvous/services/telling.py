@@ -1,6 +1,6 @@
 """Whom a session tells: those who come with an account, and who decides for them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from notifications.services import notify
 from rendezvous.models import Attendee, Registration, Session
 from rendezvous.notices import (
     CANCELLED,
+    PROGRAMME_CHANGED,
     PROGRAMME_READY,
     PROMOTED,
     QUEUED,
@@ -50,11 +51,23 @@ def tell_soon(session: Session, *, days: int) -> None:
 def tell_programme(session: Session, version: int) -> None:
     for one in _everybody(session):
         if one.is_confirmed:
-            page = reverse(
-                "rendezvous:programme_detail",
-                args=[session.public_id, one.organisation.public_id],
-            )
+            page = own_programme(session, one)
             _tell(PROGRAMME_READY, session, one, path=page, time=f"{version}")
+
+
+def tell_changed(session: Session, version: int, concerned: Collection[int]) -> None:
+    """Tell those whose programme another version changes, by registration."""
+    for one in _everybody(session):
+        if one.is_confirmed and one.pk in concerned:
+            page = own_programme(session, one)
+            _tell(PROGRAMME_CHANGED, session, one, path=page, time=f"{version}")
+
+
+def own_programme(session: Session, registration: Registration) -> str:
+    organisation = registration.organisation.public_id
+    return reverse(
+        "rendezvous:programme_detail", args=[session.public_id, organisation]
+    )
 
 
 def public_page(session: Session) -> str:

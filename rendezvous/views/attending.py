@@ -12,10 +12,14 @@ from accounts.throttling import limited
 from alliances.models import Organisation
 from rendezvous.forms.wishes import answers_in
 from rendezvous.models import Registration, Session
+from rendezvous.selectors.live import live_of
+from rendezvous.selectors.own_day import own_day_of
 from rendezvous.selectors.programmes import programmes_of, shown_schedule
 from rendezvous.selectors.registrations import place_of
 from rendezvous.selectors.wishes import wish_page
 from rendezvous.services.wishes import wish
+from rendezvous.views.live import live_context
+from rendezvous.views.presence import with_codes
 from rendezvous.views.shared import (
     own_or_404,
     public_crumbs,
@@ -55,11 +59,13 @@ def programme_detail(
     """Show whom one meets, where, when, and what to talk about."""
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
-    _confirmed_or_404(request, session, organisation)
+    own = _confirmed_or_404(request, session, organisation)
+    schedule = shown_schedule(session, request.user)
     context = {
-        "session": session,
+        **live_context(session, live_of(session)),
         "organisation": organisation,
-        "schedule": shown_schedule(session, request.user),
+        "schedule": schedule,
+        "day": with_codes(own_day_of(own, schedule, request.user)),
         "programmes": programmes_of(
             session, organisation, request.user, timezone.now()
         ),
@@ -67,6 +73,22 @@ def programme_detail(
         "crumbs": public_crumbs(session, _("Votre programme")),
     }
     return render(request, "rendezvous/programme.html", context)
+
+
+@require_safe
+def programme_worker(
+    request: HttpRequest, session_id: str, public_id: str
+) -> HttpResponse:
+    """Give the script that keeps the programme, and nothing else, readable offline.
+
+    A browser lets it act on addresses below its own only: this one programme.
+    """
+    session = session_or_404(request, session_id)
+    organisation = own_or_404(request, public_id)
+    _confirmed_or_404(request, session, organisation)
+    return render(
+        request, "rendezvous/programme_worker.js", content_type="text/javascript"
+    )
 
 
 def _confirmed_or_404(

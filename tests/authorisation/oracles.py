@@ -1,5 +1,8 @@
 """What is wrong with an answer: its status, a canary in it, a victim's row changed."""
 
+import io
+
+import openpyxl
 from django.apps import apps
 from django.core import mail
 from django.db import connection, transaction
@@ -8,7 +11,9 @@ from django.test import Client
 from accounts.policy import Access
 from tests.authorisation.attempts import VARIANTS, Attempt, fields_of, path_of
 from tests.authorisation.world import World
+from tests.pdf_reader import text_of
 
+ZIP = b"PK\x03\x04"
 FORM = "application/x-www-form-urlencoded"
 OK = 200
 REFUSALS = (301, 302, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429)
@@ -41,10 +46,13 @@ VICTIMS = {
     "alliances.Suggestion": "by_id",
     "notifications.Notification": "user_id",
     "notifications.Preference": "user_id",
+    "rendezvous.Attendance": "",
     "rendezvous.Attendee": "",
+    "rendezvous.Printout": "",
     "rendezvous.Registration": "",
     "rendezvous.Schedule": "",
     "rendezvous.Session": "",
+    "rendezvous.SessionClock": "",
     "rendezvous.Wish": "",
 }
 # Touched by every visit of the person, and by nothing else.
@@ -113,7 +121,18 @@ def _answer(
 
 def _text(response: object) -> str:
     body = b"".join(response) if response.streaming else response.content
-    return body.decode(errors="replace") + str(response.headers)
+    return read(body) + str(response.headers)
+
+
+def read(body: bytes) -> str:
+    """What a person reads of a file: its bytes hide texts."""
+    if body.startswith(b"%PDF-1.7"):
+        return text_of(body)
+    if body.startswith(ZIP) and b"xl/workbook.xml" in body:
+        book = openpyxl.load_workbook(io.BytesIO(body))
+        rows = (row for sheet in book for row in sheet.values)
+        return " ".join(str(cell) for row in rows for cell in row)
+    return body.decode(errors="replace")
 
 
 def _mails_to_others(world: World, persona: str) -> str:

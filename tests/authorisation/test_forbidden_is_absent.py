@@ -19,7 +19,7 @@ VICTIM = "A"
 METHODS = ("GET", "POST")
 CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"')
 # Said of each answer, and different for each.
-OWN_HEADERS = ("Content-Length", "X-Request-ID", "ETag")
+OWN_HEADERS = ("Content-Length", "X-Request-ID", "X-Server-Time", "ETag")
 # Places and organisations are public; a link is the right of whoever holds it.
 PUBLIC = (
     "territories.Territory",
@@ -33,6 +33,9 @@ OF_EVERYBODY = {
     for name in (
         *("session_detail", "session_poster", "registration_begin"),
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
+        "attendance_say",
+        *("programme_sheet", "programme_booklet", "programme_agenda"),
+        *("live_state", "programme_worker"),
     )
 }
 

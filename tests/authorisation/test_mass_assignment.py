@@ -49,8 +49,10 @@ PROTECTED = {
     "mfa.Authenticator": ("user_id", "type"),
     "notifications.Notification": ("public_id", "user_id", "path", "context"),
     "notifications.Preference": ("user_id", "kind"),
+    "rendezvous.Attendance": ("attendee_id", "arrived_at", "by_id"),
     "rendezvous.Registration": ("public_id", "session_id", "organisation_id", "kind"),
     "rendezvous.Session": ("public_id", "territory_id", "by_id", "state", "title"),
+    "rendezvous.SessionClock": ("session_id", "revision", "by_id", "started_at"),
     "rendezvous.Schedule": ("public_id", "session_id", "state", "value", "bound"),
     "rendezvous.Wish": ("registration_id", "other_id"),
 }

@@ -70,7 +70,7 @@ def test_production_refuses_to_start_with(changes, said):
 
 
 def test_the_production_shape_has_every_part(services):
-    parts = {"postgres", "redis", "migrate", "web", "worker", "beat", "proxy"}
+    parts = {"postgres", "redis", "migrate", "web", "live", "worker", "beat", "proxy"}
 
     assert set(services) == parts
 

@@ -48,9 +48,16 @@ from jobs.models import Job
 from notifications.models import Delivery, Notification, Preference
 from rendezvous.enums import WishAnswer
 from rendezvous.models import Computation, Wish
+from rendezvous.services.attendance import arrive, lose_table
+from rendezvous.services.live import Action, Seen, act
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.sessions import (
+    printout_of,
+    registration_of,
+    schedule_of,
+    session_of,
+)
 from tests.factories.suggestions import suggestion_of
 from tests.factories.territories import TerritoryFactory
 
@@ -299,10 +306,15 @@ def _meetings(one: Marked) -> None:
     own.attendees.update(user=user)
     other = registration_of(session, OrganisationFactory())
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
-    schedule_of(session, [(1, 1, (own, other))], by=user)
     Computation.objects.create(session=session, by=user, seconds_max=20)
+    schedule = schedule_of(session, [(1, 1, (own, other))], by=user)
+    printout_of(schedule, by=user)
+    seen = Seen(revision=0, step=0)
+    act(session, Action.GO_ON, seen=seen, by=user, now=timezone.now())
+    arrive(session, own.attendees.get(), by=user)
+    lose_table(session, 2, by=user)
     # What was written before a correction is kept by the events of each.
-    for row in (session, own, session.schedules.get()):
+    for row in (session, own, session.schedules.get(), session.clock):
         row.save()
 
 

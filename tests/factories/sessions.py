@@ -6,18 +6,26 @@ from itertools import combinations
 from django.utils import timezone
 
 from alliances.enums import ActorKind
-from rendezvous.enums import RegistrationState, ScheduleState, SessionState
+from rendezvous.enums import (
+    RegistrationState,
+    ScheduleState,
+    SessionState,
+    SheetKind,
+)
 from rendezvous.models import (
     Attendee,
     Capacity,
     Encounter,
     KindPair,
     Meeting,
+    Printout,
     Registration,
     Schedule,
     Seat,
     Session,
 )
+from rendezvous.services.live import Action, Seen, act
+from tests.factories.accounts import UserFactory
 
 ROUNDS = 4
 
@@ -120,6 +128,13 @@ def _lead(registration):
     return str(registration.attendees.get(position=1).pk)
 
 
+def begun(session, *, at=None, by=None):
+    """A session that its host started, at the hour that was said or at another."""
+    by = by or UserFactory()
+    at = at or session.begins_at
+    return act(session, Action.GO_ON, seen=Seen(0, 0), by=by, now=at)
+
+
 def seat(schedule, number, table, registrations):
     """Put the first person of each registration at a table."""
     meeting = Meeting.objects.create(schedule=schedule, round=number, table=table)
@@ -130,3 +145,16 @@ def seat(schedule, number, table, registrations):
             schedule=schedule,
             round=number,
         )
+
+
+def printout_of(schedule, **values):
+    """A document that was made a moment ago."""
+    values = {
+        "kind": SheetKind.PROGRAMMES,
+        "content": b"%PDF",
+        "made_at": timezone.now(),
+        **values,
+    }
+    return Printout.objects.create(
+        session=schedule.session, schedule=schedule, **values
+    )

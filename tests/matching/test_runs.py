@@ -167,7 +167,7 @@ def test_a_killed_run_resumes_where_it_stopped(kind, monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK_ROWS", 4)
     run = request_run()
     done = []
-    genuine = computing._claimed if kind != SHOW_JOB else computing._show
+    genuine = computing._claimed if kind != SHOW_JOB else computing._close
 
     def stop_at_the_second(*arguments, **options):
         done.append(arguments)
@@ -269,7 +269,7 @@ def test_readers_see_all_the_old_or_all_the_new(monkeypatch):
 
         return write_then_read
 
-    for name in ("store", "_advance", "_show"):
+    for name in ("store", "_advance", "_close"):
         monkeypatch.setattr(computing, name, read_after(getattr(computing, name)))
     second = compute()
 

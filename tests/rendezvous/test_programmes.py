@@ -11,7 +11,13 @@ from django.utils import timezone
 from alliances.enums import ActorKind
 from rendezvous.enums import ScheduleState
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
-from tests.factories.sessions import registration_of, schedule_of, seat, session_of
+from tests.factories.sessions import (
+    begun,
+    registration_of,
+    schedule_of,
+    seat,
+    session_of,
+)
 from tests.factories.suggestions import catalyst_of
 from tests.factories.territories import TerritoryFactory
 
@@ -24,6 +30,7 @@ def session():
     session = session_of(TerritoryFactory())
     session.begins_at = timezone.now() - dt.timedelta(minutes=1)
     session.save()
+    begun(session)
     return session
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tests.authorisation.attempts import Attempt, path_of
 from tests.authorisation.inventory import addresses
+from tests.authorisation.oracles import read
 from tests.authorisation.variations import sessions as variations
 from tests.authorisation.world import build
 
@@ -26,7 +27,7 @@ def everything_read(world):
                 for relation in "AB":
                     attempt = Attempt(persona, address, relation, "GET", 0)
                     answer = client.get(path_of(attempt, world))
-                    text = TOKEN.sub("", answer.content.decode())
+                    text = TOKEN.sub("", read(answer.content))
                     found[str(attempt)] = answer.status_code, text
     return found
 

@@ -10,7 +10,7 @@ from rendezvous.enums import ScheduleState
 from rendezvous.models import Registration, Session, Wish
 from tests.browser import fits, sign_in, violations
 from tests.factories.alliances import IntentionFactory, MembershipFactory
-from tests.factories.sessions import registration_of, schedule_of, session_of
+from tests.factories.sessions import begun, registration_of, schedule_of, session_of
 from tests.factories.suggestions import catalyst_of
 from tests.factories.territories import TerritoryFactory
 
@@ -119,6 +119,7 @@ def test_a_programme_on_a_phone_and_its_grid_on_paper(
     session = session_of(catalyst.mandates.get().territory, title="Rencontres du jour")
     session.begins_at = timezone.now() - dt.timedelta(minutes=2)
     session.save()
+    begun(session)
     wheels = member_of("Les Vélos", ActorKind.ASSOCIATION, commune)
     works = member_of("Ateliers du Sillon", ActorKind.COMPANY, commune)
     mine, theirs = (

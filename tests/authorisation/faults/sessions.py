@@ -78,6 +78,25 @@ def drafts_of_programmes_are_read(patch):
     patch.setattr("rendezvous.views.scheduling.visible", everything)
 
 
+@fault("rendezvous:document_detail")
+def anybody_prints_who_comes(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.printing.room.visible", everything)
+
+
+@fault("rendezvous:printout_download")
+def anybody_downloads_what_was_printed(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.views.documents.visible", everything)
+
+
+@fault("rendezvous:programme_sheet", "rendezvous:programme_agenda")
+def anybody_takes_a_programme_away(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.registrations.visible", everything)
+    patch.setattr("rendezvous.selectors.programmes.visible", everything)
+
+
 @fault("rendezvous:schedule_publish")
 def anybody_publishes(patch):
     patch.setattr(shared, "can", lambda *_: True)
@@ -114,6 +133,32 @@ def anybody_retouches(patch):
 
     for name in ("copy", "lift_lock", "put_lock"):
         patch.setattr(f"rendezvous.services.retouching.{name}", steal)
+
+
+@fault("rendezvous:live_host", "rendezvous:live_room")
+def whoever_signs_in_hosts_the_day(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+
+
+@fault("rendezvous:live_act")
+def anybody_moves_the_clock(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+
+    def act(session, *_, **__):
+        Session.objects.filter(pk=session.pk).update(title="Volée")
+
+    patch.setattr("rendezvous.services.live.act", act)
+
+
+@fault("rendezvous:live_state")
+def the_hours_of_what_is_being_prepared_are_told(patch):
+    patch.setattr("rendezvous.selectors.live.visible", everything)
+
+
+@fault("rendezvous:programme_worker")
+def the_script_of_a_programme_is_given_to_anybody(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.selectors.registrations.visible", everything)
 
 
 @fault("rendezvous:session_list")

@@ -4,9 +4,15 @@ What people wish is theirs alone; names of people, their organisation's and the
 catalyst's.
 """
 
-from rendezvous.enums import SessionState
+from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import Wish
-from tests.factories.sessions import draft_by_hand, registration_of, session_of
+from tests.factories.sessions import (
+    draft_by_hand,
+    printout_of,
+    registration_of,
+    schedule_of,
+    session_of,
+)
 
 CATALYST = "catalyst_here"
 CATALYSTS_PAGES = (
@@ -15,6 +21,9 @@ CATALYSTS_PAGES = (
     *("schedule_stop", "schedule_compare", "schedule_settings"),
     *("schedule_detail", "schedule_share", "schedule_publish"),
     *("schedule_copy", "schedule_edit", "schedule_change", "schedule_lock"),
+    *("document_list", "document_detail", "document_request", "document_progress"),
+    "printout_download",
+    *("live_host", "live_act", "live_room"),
 )
 
 
@@ -36,6 +45,13 @@ def add(world):
     programme = draft_by_hand(announced, [(1, 1, [of_a, of_b])])
     world.bind("rendezvous.Schedule", "A", programme)
     world.bind("rendezvous.Schedule", "B", programme)
+    schedule_of(
+        announced, [(1, 1, [of_a, of_b])], version=2, state=ScheduleState.PUBLISHED
+    )
+    printout = printout_of(programme, content=b"%PDF ZQtirage")
+    world.bind("rendezvous.Printout", "A", printout)
+    world.bind("rendezvous.Printout", "B", printout)
+    world.keep_secret("ZQtirage", known_to={CATALYST})
     world.keep_secret(draft.title, known_to={"catalyst_elsewhere"})
     world.keep_secret("ZQAinscrite", known_to={*world.members_of_a, CATALYST})
     world.keep_secret("ZQBinscrit", known_to={*world.members_of_b, CATALYST})

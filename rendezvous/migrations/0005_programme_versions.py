@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rendezvous", "0001_sessions_and_registrations"),
+        ("rendezvous", "0004_printouts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
