@@ -72,6 +72,7 @@ RATES = {
     "live": Rate("600/hour", "2400/hour", open_when_blind=True),  # a room waits
     # What costs the site.
     "schedule": Rate("60/hour", "240/hour"),
+    "retouch": Rate("1200/hour", "3600/hour"),
     "attachment": Rate("60/hour", "300/hour"),
     "export": Rate("5/day", "20/day"),
     "document": Rate("60/hour", "1200/hour"),  # a whole room, through one address

@@ -93,7 +93,7 @@ register(
     "rendezvous.Attendee",
     SESSIONS,
     WITH_THE_PLACE,
-    plain="id position shares_with",
+    plain="id position shares_with table meetings_min meetings_max",
     personal="user registration from_round until_round",
     words="name",
     links=(
@@ -114,11 +114,26 @@ register(
     SESSIONS,
     WITH_THE_SESSION,
     plain=(
-        "id public_id session version parent state outcome value bound seed"
-        " idle_count short_count reasons seconds published_at"
+        "id public_id session version parent state origin outcome value bound seed"
+        " idle_count short_count worst worst_pct reasons reserve changes seconds"
+        " published_at"
     ),
     personal="by created_at",
     links=(Link("by", ("session", "version", "created_at"), DETACH),),
+)
+register(
+    "rendezvous.Arrangement",
+    plain="id session table_size buffer spreads_breaks waits_less",
+)
+register("rendezvous.Quota", plain="id session kind other minimum maximum")
+register("rendezvous.Lock", plain="id schedule round table attendee")
+register(
+    "rendezvous.Computation",
+    SESSIONS,
+    WITH_THE_SESSION,
+    plain="id session parent seconds_max is_stopped value bound best",
+    personal="by created_at",
+    links=(Link("by", ("session", "created_at"), DETACH),),
 )
 register("rendezvous.Meeting", plain="id schedule round table")
 register("rendezvous.Seat", plain="id meeting attendee schedule round")

@@ -38,6 +38,10 @@ REASONS = {
         "(%(missing)d rencontres manquantes), sans preuve que ce soit inévitable : "
         "donnez plus de temps au calcul."
     ),
+    "not_kept": gettext_lazy(
+        "Des inscriptions ou des choix ont changé : une partie de ce qui était verrouillé "
+        "n’a pas pu être gardée."
+    ),
     "too_many_meetings_of_one": gettext_lazy(
         "Le participant %(id)s a %(meetings)d rencontres demandées pour %(slots)d "
         "créneaux possibles."

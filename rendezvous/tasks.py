@@ -6,6 +6,11 @@ from django.utils import timezone
 
 from jobs.registry import Payload, Work, handler, long_handler
 from rendezvous.enums import SheetKind
+from rendezvous.services.computing import (
+    SCHEDULE_JOB,
+    compute_schedule,
+    keep_what_was_found,
+)
 from rendezvous.services.following.forgetting import forget_followups
 from rendezvous.services.following.learning import keep_met
 from rendezvous.services.following.progress import ask_due
@@ -25,7 +30,6 @@ from rendezvous.services.replanning import (
     compute_replanning,
     tell_whom_it_changes,
 )
-from rendezvous.services.schedules import SCHEDULE_JOB, compute_schedule
 from rendezvous.services.upkeep import (
     forget_names,
     remember_encounters,
@@ -70,9 +74,13 @@ def forget_old_followups(payload: Payload) -> None:
     forget_followups(timezone.now())
 
 
-@long_handler(SCHEDULE_JOB, attempts_max=2)
+def keep_the_best(payload: Payload, error: str) -> None:
+    keep_what_was_found(payload["computation"])
+
+
+@long_handler(SCHEDULE_JOB, attempts_max=3, set_aside=keep_the_best)
 def compute_requested_schedule(payload: Payload, work: Work) -> None:
-    compute_schedule(payload["session"], payload["by"], work)
+    compute_schedule(payload["computation"], work)
 
 
 @long_handler(REPLANNING_JOB, attempts_max=2)

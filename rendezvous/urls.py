@@ -3,6 +3,7 @@ from django.urls import include, path
 from rendezvous.views import (
     actions,
     aftercare,
+    arranging,
     attending,
     documents,
     following,
@@ -17,6 +18,7 @@ from rendezvous.views import (
     registering,
     replanning,
     reports,
+    retouching,
     room,
     scheduling,
 )
@@ -169,6 +171,21 @@ urlpatterns = [
         name="schedule_progress",
     ),
     path(
+        "<str:session_id>/programmes/arreter/",
+        scheduling.schedule_stop,
+        name="schedule_stop",
+    ),
+    path(
+        "<str:session_id>/programmes/comparer/",
+        scheduling.schedule_compare,
+        name="schedule_compare",
+    ),
+    path(
+        "<str:session_id>/programmes/reglages/",
+        arranging.schedule_settings,
+        name="schedule_settings",
+    ),
+    path(
         "<str:session_id>/programmes/<str:schedule_id>/",
         scheduling.schedule_detail,
         name="schedule_detail",
@@ -218,6 +235,31 @@ urlpatterns = [
         "<str:session_id>/bilan/",
         aftercare.session_figures,
         name="session_figures",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/partager/",
+        scheduling.schedule_share,
+        name="schedule_share",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/copier/",
+        retouching.schedule_copy,
+        name="schedule_copy",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/retoucher/",
+        retouching.schedule_edit,
+        name="schedule_edit",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/changer/",
+        retouching.schedule_change,
+        name="schedule_change",
+    ),
+    path(
+        "<str:session_id>/programmes/<str:schedule_id>/verrous/",
+        retouching.schedule_lock,
+        name="schedule_lock",
     ),
     path("<str:session_id>/accueil/", room.room_board, name="room_board"),
     path("<str:session_id>/accueil/chercher/", room.room_find, name="room_find"),

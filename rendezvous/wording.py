@@ -37,7 +37,13 @@ OTHERWISE = _l(
 )
 # Said without naming, nor counting, those who may meet few others.
 GENERAL = frozenset(
-    {"not_enough_tables", "too_few_partners_of_kinds", "jointly_impossible", "short"}
+    {
+        "not_enough_tables",
+        "too_few_partners_of_kinds",
+        "jointly_impossible",
+        "short",
+        "not_kept",
+    }
 )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.enums import ActorKind
 from rendezvous.enums import EventType, Language, Zone
 from rendezvous.forms.fields import WholeNumberField
+from rendezvous.forms.session_options import OptionsForm, options_of
 from rendezvous.forms.session_values import (
     WHO_MEETS_WHOM,
     initial_of,
@@ -27,7 +28,7 @@ USUAL_KINDS = (ActorKind.ASSOCIATION, ActorKind.COMPANY, ActorKind.LOCAL_AUTHORI
 USUAL_PLACES = 12
 
 
-class SessionForm(forms.Form):
+class SessionForm(OptionsForm):
     """Where, when, who, how; everything can be changed until the session."""
 
     titre = forms.CharField(max_length=160, label=_("Intitulé"))
@@ -101,7 +102,10 @@ class SessionForm(forms.Form):
         source = session or model
         super().__init__(
             data,
-            initial=initial_of(source) if source else usual(),
+            initial={
+                **(initial_of(source) if source else usual()),
+                **options_of(source),
+            },
             use_required_attribute=False,
         )
         self._arrange(territories, source)
@@ -167,6 +171,7 @@ class SessionForm(forms.Form):
                 "rencontres",
                 _("Avec ces places, personne ne rencontrerait personne."),
             )
+        self.check_trios(self.capacities(), self.kindpairs())
         return data
 
     def _check_minimum(self, data: dict[str, Any]) -> None:
@@ -215,6 +220,7 @@ class SessionForm(forms.Form):
             meetings_max=data["au_plus"],
             capacities=self.capacities(),
             kind_pairs=self.kindpairs(),
+            arrangement=self.arrangement(),
         )
 
 

@@ -1,11 +1,13 @@
 """Sessions of meetings, from who comes to who met whom; collective processes."""
 
+from rendezvous.models.arrangement import Arrangement, Quota
 from rendezvous.models.attendance import (
     Attendance,
     LeftOver,
     LostTable,
     Replanning,
 )
+from rendezvous.models.computing import Computation, Lock
 from rendezvous.models.followup import (
     Checkpoint,
     Commitment,
@@ -30,11 +32,13 @@ from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat
 from rendezvous.models.session import Capacity, KindPair, Session
 
 __all__ = [
+    "Arrangement",
     "Attendance",
     "Attendee",
     "Capacity",
     "Checkpoint",
     "Commitment",
+    "Computation",
     "Encounter",
     "Feedback",
     "FollowUp",
@@ -42,6 +46,7 @@ __all__ = [
     "GroupMember",
     "KindPair",
     "LeftOver",
+    "Lock",
     "LostTable",
     "Meeting",
     "PlenaryShare",
@@ -50,6 +55,7 @@ __all__ = [
     "ProcessAction",
     "ProcessGroup",
     "ProcessStage",
+    "Quota",
     "Registration",
     "Replanning",
     "Schedule",

@@ -12,7 +12,7 @@ from accounts.public_id import public_id_field
 from alliances.enums import ActorKind, Means
 from alliances.models import Intention, Organisation
 from rendezvous.enums import RegistrationState, WishAnswer
-from rendezvous.models.session import MAX_ROUNDS, Session
+from rendezvous.models.session import MAX_ROUNDS, MAX_TABLES, Session
 
 MAX_ATTENDEES = 4
 
@@ -152,6 +152,15 @@ class Attendee(models.Model):
         related_name="companions",
         verbose_name="partage le programme de",
     )
+    # A host keeps a table, and the others come to it; what the catalyst asks for this
+    # programme rather than for all.
+    table = models.PositiveSmallIntegerField("table gardée", null=True, blank=True)
+    meetings_min = models.PositiveSmallIntegerField(
+        "rencontres au moins", null=True, blank=True
+    )
+    meetings_max = models.PositiveSmallIntegerField(
+        "rencontres au plus", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "personne attendue"
@@ -175,6 +184,16 @@ class Attendee(models.Model):
                     from_round__range=(1, F("until_round")),
                     until_round__lte=MAX_ROUNDS,
                 ),
+            ),
+            models.CheckConstraint(
+                name="attendee_keeps_a_possible_table",
+                condition=Q(table=None) | Q(table__range=(1, MAX_TABLES)),
+            ),
+            models.CheckConstraint(
+                name="attendee_has_possible_numbers_of_meetings",
+                condition=Q(meetings_min=None)
+                | Q(meetings_max=None)
+                | Q(meetings_min__lte=F("meetings_max")),
             ),
             models.CheckConstraint(
                 name="attendee_shares_with_another",

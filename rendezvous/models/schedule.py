@@ -13,24 +13,49 @@ from rendezvous.enums import ScheduleState
 from rendezvous.models.registration import Attendee
 from rendezvous.models.session import MAX_ROUNDS, MAX_TABLES, Session
 
+SHOWN_STATES = (ScheduleState.PROVISIONAL, ScheduleState.PUBLISHED)
+BANDS = (1, 2, 5, 10, 20, 50)
+
+
+def gap_pct(value: float, bound: float) -> float:
+    """Return how far below the bound a value is, in percent of the bound."""
+    return max(0.0, 100 * (bound - value) / bound) if bound > 0 else 0.0
+
+
+def gap_band(value: float, bound: float) -> int:
+    gap = gap_pct(value, bound)
+    return next((band for band in BANDS if gap <= band), 100)
+
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
     def published(self) -> Self:
         return self.filter(state=ScheduleState.PUBLISHED)
 
+    def shown(self) -> Self:
+        """Keep those that who comes may read."""
+        return self.filter(state__in=SHOWN_STATES)
 
-@keep_changes(found_by=["session"])
+
+@keep_changes(found_by=["session"], leaving_out=["reserve", "changes"])
 class Schedule(models.Model):
-    """One version of the programme of a session, as it was computed.
+    """One version of the programme of a session: computed, or changed by hand.
 
     ``value``: what its meetings are worth together; ``bound``: more than any programme
-    could be worth. ``reasons``: why what was asked for cannot be had.
+    could be worth; both 0 where a hand changed something, which is not valued
+    (docs/decisions/0186). ``reasons``: why what was asked for cannot be had.
+    ``reserve``: meetings that it does not hold and that could take place, never all of
+    them. ``changes``: what a hand changed, the last one at the end, to take it back.
     """
 
     class Outcome(models.TextChoices):
         OPTIMAL = "optimal", "le meilleur possible"
         FEASIBLE = "feasible", "possible"
         INFEASIBLE = "infeasible", "impossible"
+
+    class Origin(models.TextChoices):
+        COMPUTED = "computed", "calculé"
+        RESUMED = "resumed", "recalculé autour de ce qui est verrouillé"
+        BY_HAND = "by_hand", "retouché à la main"
 
     public_id = public_id_field()
     session = models.ForeignKey(
@@ -48,14 +73,29 @@ class Schedule(models.Model):
     state = models.CharField(
         "état", max_length=11, choices=ScheduleState, default=ScheduleState.DRAFT
     )
+    origin = models.CharField(
+        "origine", max_length=8, choices=Origin, default=Origin.COMPUTED
+    )
     outcome = models.CharField("résultat", max_length=10, choices=Outcome)
     value = models.FloatField("valeur")
     bound = models.FloatField("borne")
     seed = models.PositiveIntegerField("graine")
     idle_count = models.PositiveIntegerField("tours sans rencontre")
     short_count = models.PositiveIntegerField("personnes sous le minimum")
+    # Who gets least for each round of presence, and how much of what all could have.
+    worst = models.ForeignKey(
+        Attendee,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="personne la moins servie",
+    )
+    worst_pct = models.FloatField("part de son plafond", null=True, blank=True)
     # Codes and figures, as the solver says them; phrased where they are shown.
     reasons = models.JSONField("ce qui n’est pas possible", default=list, blank=True)
+    reserve = models.JSONField("autres rencontres possibles", default=list, blank=True)
+    changes = models.JSONField("retouches", default=list, blank=True)
     seconds = models.FloatField("secondes de calcul")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,6 +121,11 @@ class Schedule(models.Model):
                 condition=Q(state="published"),
                 name="schedule_is_published_once_per_session",
             ),
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(state="provisional"),
+                name="schedule_is_provisional_once_per_session",
+            ),
             models.CheckConstraint(
                 name="schedule_is_published_with_its_date",
                 condition=~Q(state="published") | Q(published_at__isnull=False),
@@ -95,11 +140,32 @@ class Schedule(models.Model):
         return self.state == ScheduleState.PUBLISHED
 
     @property
+    def is_provisional(self) -> bool:
+        return self.state == ScheduleState.PROVISIONAL
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.origin == self.Origin.BY_HAND
+
+    @property
+    def is_being_changed(self) -> bool:
+        """A draft that a hand changes; the others are copied first."""
+        return self.is_by_hand and self.state == ScheduleState.DRAFT
+
+    @property
+    def shows_value(self) -> bool:
+        """Tell whether its value says nothing of one meeting in particular."""
+        return self.origin == self.Origin.COMPUTED
+
+    @property
     def gap_pct(self) -> float:
         """By how much, at most, another programme could be worth more."""
-        if self.bound <= 0:
-            return 0.0
-        return max(0.0, 100 * (self.bound - self.value) / self.bound)
+        return gap_pct(self.value, self.bound)
+
+    @property
+    def gap_band(self) -> int:
+        """The same, to the next of a few steps: all that is told of a retouched one."""
+        return gap_band(self.value, self.bound)
 
 
 class Meeting(models.Model):

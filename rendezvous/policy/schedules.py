@@ -1,24 +1,33 @@
-"""A programme: drafts are the catalyst's; of what is published, each reads their own."""
+"""A programme: drafts are the catalyst's; of what is shared, each reads their own."""
 
 from django.db import models
 
 from accounts.policy import Access, Person, Rows, route, rows
 from alliances.policy.roles import own_organisations
-from rendezvous.enums import ScheduleState
-from rendezvous.models import Meeting, Schedule, Seat
+from rendezvous.models import (
+    Arrangement,
+    Computation,
+    Lock,
+    Meeting,
+    Quota,
+    Schedule,
+    Seat,
+    Session,
+)
+from rendezvous.models.schedule import SHOWN_STATES
 from rendezvous.policy.participants import own_registrations
 from rendezvous.policy.sessions import ORGANISE, SESSION, organised_by
 
 
 @rows(Schedule)
 def schedules(person: Person, queryset: Rows) -> Rows:
-    """Every version for the catalyst; the published one for who has a place."""
+    """Every version for the catalyst; the shared ones for who has a place."""
     if not person.is_authenticated:
         return queryset.none()
     attended = own_registrations(person).confirmed().values("session")
     return queryset.filter(
         models.Q(session__in=organised_by(person))
-        | models.Q(state=ScheduleState.PUBLISHED, session__in=attended)
+        | models.Q(state__in=SHOWN_STATES, session__in=attended)
     )
 
 
@@ -32,9 +41,7 @@ def meetings(person: Person, queryset: Rows) -> Rows:
     )
     return queryset.filter(
         models.Q(schedule__session__in=organised_by(person))
-        | models.Q(
-            schedule__state=ScheduleState.PUBLISHED, pk__in=mine.values("meeting")
-        )
+        | models.Q(schedule__state__in=SHOWN_STATES, pk__in=mine.values("meeting"))
     )
 
 
@@ -44,14 +51,49 @@ def seats(person: Person, queryset: Rows) -> Rows:
     return queryset.filter(meeting__in=meetings(person, Meeting.objects.all()))
 
 
-for _name in ("schedule_list", "schedule_compute", "schedule_progress"):
+@rows(Lock)
+def locks(person: Person, queryset: Rows) -> Rows:
+    """What is locked is the catalyst's, as are the settings and what is computed."""
+    return queryset.filter(schedule__session__in=_organised(person))
+
+
+def _settings(person: Person, queryset: Rows) -> Rows:
+    return queryset.filter(session__in=_organised(person))
+
+
+def _organised(person: Person) -> Rows:
+    if not person.is_authenticated:
+        return Session.objects.none().values("pk")
+    return organised_by(person)
+
+
+for _model in (Arrangement, Quota, Computation):
+    rows(_model)(_settings)
+
+
+for _name in (
+    "schedule_list",
+    "schedule_compute",
+    "schedule_stop",
+    "schedule_progress",
+    "schedule_compare",
+    "schedule_settings",
+):
     route(
         f"rendezvous:{_name}",
         Access.SIGNED_IN,
         permission=ORGANISE,
         session_id=SESSION,
     )
-for _name in ("schedule_detail", "schedule_publish"):
+for _name in (
+    "schedule_detail",
+    "schedule_share",
+    "schedule_publish",
+    "schedule_copy",
+    "schedule_edit",
+    "schedule_change",
+    "schedule_lock",
+):
     route(
         f"rendezvous:{_name}",
         Access.SIGNED_IN,

@@ -6,7 +6,7 @@ from math import ceil
 import numpy as np
 
 from rendezvous.scheduling.ceilings import Ceiling, ceiling_of
-from rendezvous.scheduling.encoding import Board, Integers
+from rendezvous.scheduling.encoding import Board, Floats, Integers
 from rendezvous.scheduling.programs import best_total, least_shortage, rules_of
 
 NEGLIGIBLE = 1e-6
@@ -28,6 +28,8 @@ class Bounds:
         The highest value, for each round of presence, of the worst-off.
     locked_value : float
         What is already decided is worth.
+    chosen : ndarray, optional
+        How much of each candidate the linear program takes, guaranteed minima kept.
     """
 
     value: float
@@ -35,6 +37,7 @@ class Bounds:
     shortage: int
     ceiling: Ceiling
     locked_value: float = 0.0
+    chosen: Floats | None = None
 
     def of(self, n_short: int) -> float:
         """Return the bound that holds for a schedule short of so many meetings."""
@@ -54,15 +57,17 @@ def bounds_of(board: Board, start: Integers) -> Bounds:
     free = best_total(board, plain, known)
     total = locked + (free.bound if free else 0.0)
     kept = total
-    shortage = 0
+    shortage, best = 0, free
     if board.least.any() or board.least_of.any():
         promised = best_total(board, rules_of(board, with_least=True), known)
         if promised is None:
             shortage = ceil(least_shortage(board) - NEGLIGIBLE)
         else:
             kept = min(total, locked + promised.bound)
+            best = promised
     ceiling = ceiling_of(board, plain, known)
-    return Bounds(total, kept, shortage, ceiling, locked)
+    chosen = best.chosen if best else None
+    return Bounds(total, kept, shortage, ceiling, locked, chosen)
 
 
 def _locked_value(board: Board) -> float:

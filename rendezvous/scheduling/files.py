@@ -37,6 +37,7 @@ SESSION = frozenset(
         "buffer",
         "spread",
         "floor",
+        "waiting",
     ]
 )
 PARTICIPANT = frozenset(["id", "kind", "from", "until", "table", "min", "max", "away"])
@@ -102,6 +103,7 @@ def _problem(reader: Reader, row: dict[str, Any]) -> Problem | None:
         buffer=reader.whole(row.get("buffer"), "buffer", 0, rounds) or 0,
         spread=reader.whole(row.get("spread"), "spread", 0, rounds),
         floor=reader.number(row.get("floor"), "floor", 1.0) or 0.0,
+        waiting=reader.number(row.get("waiting"), "waiting", 1.0) or 0.0,
     )
     if not reader.refusals:
         _refuse_broken_locks(reader, problem)

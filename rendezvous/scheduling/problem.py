@@ -111,6 +111,9 @@ class Problem:
         Difference of breaks between two participants that the schedule aims at.
     floor : float
         Share of the highest possible worst-off value that each is to reach, 0 to 1.
+    waiting : float
+        What one idle round costs, as a share of the highest value of a meeting; 0: value
+        comes first, and waiting is only shortened where that costs nothing.
     """
 
     rounds: int
@@ -129,6 +132,7 @@ class Problem:
     buffer: int = 0
     spread: int | None = None
     floor: float = 0.0
+    waiting: float = 0.0
 
     @cached_property
     def by_id(self) -> dict[str, Participant]:

@@ -29,6 +29,7 @@ UNEVEN_COST = 5.0  # in idle rounds
 HOT, COLD = 0.04, 0.0015  # of the highest value of a meeting
 TIDY_HOT, TIDY_COLD = 0.6, 0.06  # in idle rounds
 VALUE_MIX = (75, 12)  # placed and exchanged, of a hundred moves
+JOINT_MIX = (60, 30)
 TIDY_MIX = (0, 100)
 BLOCK, SLOW_BLOCK = 100_000, 500
 
@@ -96,7 +97,13 @@ class Search:
         chosen = s.round_of >= 0
         stay = (chosen & (s.round_of == s.previous)).sum() * s.weight[MOVED]
         value = s.value[chosen].sum() + stay - under
-        return -float(short), round(float(value), 9), -self.waiting_cost()
+        waited = self.waiting_cost()
+        return -float(short), round(float(value - self.price * waited), 9), -waited
+
+    @property
+    def price(self) -> float:
+        """Return what an idle round costs, in value."""
+        return self.board.problem.waiting * self.highest
 
     def waiting_cost(self) -> float:
         """Return what idle rounds and uneven breaks cost now."""
@@ -109,9 +116,11 @@ class Search:
 
     def improve_value(self, n_moves: int) -> None:
         """Look for more value, less missing, higher floors."""
-        highest = self.highest
+        highest, price = self.highest, self.price
+        self.state.weight[[IDLE, UNEVEN]] = price, UNEVEN_COST * price
+        mix = JOINT_MIX if price else VALUE_MIX
+        self.run(n_moves, HOT * highest, COLD * highest, mix)
         self.state.weight[[IDLE, UNEVEN]] = 0.0
-        self.run(n_moves, HOT * highest, COLD * highest, VALUE_MIX)
 
     def tidy(self, n_moves: int) -> None:
         """Bring the meetings of each closer together, the same meetings kept."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rendezvous.scheduling.bounds import Bounds, bounds_of
+from rendezvous.scheduling.colouring import coloured
 from rendezvous.scheduling.compiled import is_compiled
 from rendezvous.scheduling.encoding import Board, Floats, encode
 from rendezvous.scheduling.greedy import greedy
@@ -24,8 +25,12 @@ from rendezvous.scheduling.timed import timed_bound
 # Moves by participant, and what an uncompiled search makes of them.
 MOVES, TIDYING = 8_000, 3_000
 FEWEST, SLOWER = 200_000, 400
+# Times more: when value and waiting are weighed together; where three sit together,
+# as most moves then fail.
+JOINT, TRIOS = 2, 8
 CYCLES = (0.1, 0.3, 0.6)
 DOUBT = 0.001  # of the bound
+NEGLIGIBLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,14 @@ class Limits:
         Moves that look for value; by default, what the size of the session asks for.
     tidying : int, optional
         Moves that only bring the meetings of each closer together.
+    goes_on : bool
+        Search again from the best, until time runs out or nothing can be better.
     """
 
     seed: int = 1
     moves: int | None = None
     tidying: int | None = None
+    goes_on: bool = False
 
 
 def solve(
@@ -73,10 +81,16 @@ def _stages(
     board = encode(problem)
     start = greedy(board)
     bounds = bounds_of(board, start)
-    search = Search.of(board, start, floors(board, bounds), limits.seed, deadline)
+    if bounds.chosen is not None and not (problem.previous or bounds.shortage):
+        exact = coloured(board, bounds.chosen)
+        start = start if exact is None else exact
+    floor = floors(board, bounds)
+    search = Search.of(board, start, floor, limits.seed, deadline)
     yield search, bounds
     n_moves, n_tidying = _budget(board, limits)
     for share in CYCLES:
+        if is_best(search, bounds) and not (floor.any() or problem.waiting):
+            break
         before = search.key
         search.improve_value(int(n_moves * share))
         if search.is_stopped:
@@ -86,6 +100,19 @@ def _stages(
     bounds = tightened(search, bounds)
     search.tidy(n_tidying)
     yield search, bounds
+    while limits.goes_on and not (search.is_stopped or is_best(search, bounds)):
+        before = search.key
+        search.improve_value(int(n_moves * CYCLES[-1]))
+        search.tidy(n_tidying)
+        if search.key > before:
+            yield search, bounds
+
+
+def is_best(search: Search, bounds: Bounds) -> bool:
+    """Tell whether nothing is missing and no schedule is worth more."""
+    reached = bounds.locked_value + search.value
+    room = NEGLIGIBLE * max(1.0, bounds.kept_value)
+    return search.key[0] >= 0 and reached >= bounds.kept_value - room
 
 
 def tightened(search: Search, bounds: Bounds) -> Bounds:
@@ -114,9 +141,10 @@ def _budget(board: Board, limits: Limits) -> tuple[int, int]:
     if not len(board.candidates):
         return 0, 0
     scale = 1 if is_compiled() else SLOWER
-    n = board.n_participants
+    n = board.n_participants * (JOINT if board.problem.waiting else 1)
+    n *= TRIOS if (board.takes[:, 2] >= 0).any() else 1
     moves = max(FEWEST, MOVES * n) // scale if limits.moves is None else limits.moves
-    tidying = max(FEWEST, TIDYING * n) // scale
+    tidying = max(FEWEST, TIDYING * board.n_participants) // scale
     return moves, tidying if limits.tidying is None else limits.tidying
 
 

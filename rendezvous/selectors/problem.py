@@ -1,54 +1,39 @@
-"""A session read as a problem to schedule; identifiers are those of programmes.
+"""A session read as a problem to schedule: what each meeting would be worth.
 
-A programme is an attendee who shares nobody's; those who share it make it present when
-its first person is not. The meetings of an organisation that has several programmes are
-divided between them, so that two organisations meet at most once.
+The meetings of an organisation that has several programmes are divided between them, so
+that two organisations meet at most once.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q
 from django.utils import timezone
 
+from alliances.enums import ActorKind
 from alliances.models import Block, Introduction
 from alliances.selectors.refusals import Refusals
-from rendezvous.models import (
-    Attendee,
-    Encounter,
-    KindPair,
-    Registration,
-    Session,
-    Wish,
-)
-from rendezvous.scheduling.problem import Candidate, Participant, Problem
+from rendezvous.models import Encounter, KindPair, Registration, Session, Wish
+from rendezvous.scheduling.problem import Candidate, Problem
+from rendezvous.selectors.frame import Frame, Programmes, frame_of
 from rendezvous.worth import MET_MONTHS, STRANGERS, Known, worth
 
 Pair = tuple[int, int]
 MONTH = dt.timedelta(days=30)
+TRIO = (ActorKind.ASSOCIATION, ActorKind.COMPANY, ActorKind.LOCAL_AUTHORITY)
+Sides = dict[Pair, tuple[str, str]]
 
 
 def problem_of(session: Session) -> Problem:
     """Return the problem of those who have a place now."""
-    registrations = _present(session)
-    programmes = _programmes(registrations)
-    values = _values(session, registrations)
-    kinds = KindPair.objects.filter(session=session).values_list("low", "high")
-    return Problem(
-        rounds=session.rounds,
-        tables=session.tables,
-        participants=tuple(
-            _participant(registration, people)
-            for registration in registrations
-            for people in programmes[registration.pk]
-        ),
-        candidates=_candidates(values, programmes),
-        kinds=frozenset(frozenset(pair) for pair in kinds),
-        minimum=session.meetings_min,
-        maximum=session.meetings_max,
-    )
+    frame = frame_of(session)
+    values = _values(session, frame.registrations)
+    sides = _sides(values, frame.programmes)
+    pairs = tuple(Candidate(ids, values[pair]) for pair, ids in sides.items())
+    trios = tuple(_trios(frame, values, sides)) if frame.has_trios else ()
+    return replace(frame.problem, candidates=pairs + trios)
 
 
 @dataclass(frozen=True)
@@ -71,43 +56,6 @@ class _Between:
         if pair not in self.partners and pair not in self.met:
             return STRANGERS
         return Known(pair in self.partners, pair in self.met)
-
-
-def _present(session: Session) -> list[Registration]:
-    rows = Registration.objects.confirmed().filter(
-        session=session, organisation__archived_at=None
-    )
-    return list(rows.order_by("pk"))
-
-
-def _programmes(
-    registrations: Iterable[Registration],
-) -> dict[int, list[list[Attendee]]]:
-    """Return, by registration, the people of each programme, its first person first."""
-    rows = Attendee.objects.filter(registration__in=[one.pk for one in registrations])
-    found: dict[int, dict[int, list[Attendee]]] = defaultdict(dict)
-    for one in rows.order_by("registration", "position"):
-        lead = one.shares_with_id or one.pk
-        found[one.registration_id].setdefault(lead, []).append(one)
-    return defaultdict(
-        list, {pk: list(by_lead.values()) for pk, by_lead in found.items()}
-    )
-
-
-def _participant(registration: Registration, people: list[Attendee]) -> Participant:
-    there = {
-        number
-        for one in people
-        for number in range(one.from_round, one.until_round + 1)
-    }
-    first, last = min(there), max(there)
-    return Participant(
-        id=str(people[0].pk),
-        kind=registration.kind,
-        first=first,
-        last=last,
-        away=frozenset(range(first, last + 1)) - there,
-    )
 
 
 def _values(session: Session, registrations: list[Registration]) -> dict[Pair, float]:
@@ -137,23 +85,59 @@ def _values(session: Session, registrations: list[Registration]) -> dict[Pair, f
     return found
 
 
-def _candidates(
-    values: dict[Pair, float], programmes: dict[int, list[list[Attendee]]]
-) -> tuple[Candidate, ...]:
+def _sides(values: dict[Pair, float], programmes: Programmes) -> Sides:
     """Give each pair to one programme of each side, turn by turn, the best first."""
     turns: dict[int, int] = defaultdict(int)
-    found = []
-    for (one, other), value in sorted(values.items(), key=lambda kv: (-kv[1], kv[0])):
+    found = {}
+    for pair, _value in sorted(values.items(), key=lambda kv: (-kv[1], kv[0])):
+        one, other = pair
         if programmes[one] and programmes[other]:
-            ids = tuple(_next(programmes[pk], turns, pk) for pk in (one, other))
-            found.append(Candidate(ids, value))
-    return tuple(found)
+            found[pair] = (
+                _next(programmes, turns, one),
+                _next(programmes, turns, other),
+            )
+    return found
 
 
-def _next(people: list[list[Attendee]], turns: dict[int, int], pk: int) -> str:
+def _next(programmes: Programmes, turns: dict[int, int], pk: int) -> str:
+    people = programmes[pk]
     chosen = people[turns[pk] % len(people)]
     turns[pk] += 1
     return str(chosen[0].pk)
+
+
+def _trios(
+    frame: Frame, values: dict[Pair, float], sides: Sides
+) -> Iterator[Candidate]:
+    """Seat one of each of three kinds; worth what its three pairs are worth together."""
+    by_kind = {
+        kind: [one.pk for one in frame.registrations if one.kind == kind]
+        for kind in TRIO
+    }
+    first, second, third = (by_kind[kind] for kind in TRIO)
+    with_third = _partners(values, third)
+    for one in first:
+        for other in second:
+            pair = _ordered(one, other)
+            if pair not in sides:
+                continue
+            for last in with_third[one] & with_third[other]:
+                pairs = (pair, _ordered(one, last), _ordered(other, last))
+                ids = {name for each in pairs for name in sides.get(each, ())}
+                # Several programmes of one organisation: their pairs may not agree.
+                if len(ids) == len(TRIO):
+                    worth_of_all = sum(values[each] for each in pairs)
+                    yield Candidate(tuple(sorted(ids)), worth_of_all)
+
+
+def _partners(values: dict[Pair, float], among: list[int]) -> dict[int, set[int]]:
+    wanted, found = set(among), defaultdict(set)
+    for one, other in values:
+        if other in wanted:
+            found[one].add(other)
+        if one in wanted:
+            found[other].add(one)
+    return found
 
 
 def _between(organisations: set[int]) -> _Between:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.policy import Person, visible
 from alliances.models import Organisation
 from rendezvous.clock import Phase, foreseen, position
+from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Meeting, Registration, Schedule, Seat, Session
 from rendezvous.selectors.live import clock_of, hours_of
 from rendezvous.selectors.topics import stories_of, topics_between
@@ -72,7 +73,8 @@ class Programme:
 def versions_of(session: Session, viewer: Person) -> list[Schedule]:
     """Return every version, the last first."""
     rows = visible(viewer, Schedule.objects.filter(session=session))
-    return list(rows.order_by("-version"))
+    found = rows.select_related("worst__registration__organisation", "parent")
+    return list(found.defer("reserve", "changes").order_by("-version"))
 
 
 def has_enough(session: Session) -> bool:
@@ -84,6 +86,13 @@ def has_enough(session: Session) -> bool:
 def published_schedule(session: Session, viewer: Person) -> Schedule | None:
     rows = Schedule.objects.published().filter(session=session)
     return visible(viewer, rows).first()
+
+
+def shown_schedule(session: Session, viewer: Person) -> Schedule | None:
+    """Return the published programme or, before it, the one that is provisional."""
+    rows = visible(viewer, Schedule.objects.shown().filter(session=session))
+    found = {one.state: one for one in rows}
+    return found.get(ScheduleState.PUBLISHED) or found.get(ScheduleState.PROVISIONAL)
 
 
 def grid_of(
@@ -111,8 +120,8 @@ def programmes_of(
     viewer: Person,
     now: dt.datetime,
 ) -> list[Programme]:
-    """Return the published programmes of the people of one organisation."""
-    schedule = published_schedule(session, viewer)
+    """Return the programmes, as shared, of the people of one organisation."""
+    schedule = shown_schedule(session, viewer)
     own = visible(viewer, Registration.objects.confirmed().filter(session=session))
     registration = own.filter(organisation=organisation).first()
     if schedule is None or registration is None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -61,3 +62,16 @@ def _called_before(registration: Registration) -> int:
         session=registration.session_id, kind=registration.kind
     )
     return list(waiting.values_list("pk", flat=True)).index(registration.pk)
+
+
+def leads_of(session: Session) -> QuerySet[Attendee]:
+    """Return the first person of each programme of those who have a place."""
+    rows = Attendee.objects.filter(
+        registration__session=session,
+        registration__in=Registration.objects.confirmed(),
+        shares_with=None,
+    )
+    found = rows.select_related("registration__organisation")
+    return found.defer("registration__organisation__search_vector").order_by(
+        "registration__organisation__search_key", "position", "pk"
+    )

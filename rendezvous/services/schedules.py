@@ -1,26 +1,18 @@
-"""Versions of a programme: computed by a job, published when no rule is broken."""
+"""Versions of a programme: shared, then published, when no rule is broken."""
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.models import User
-from jobs.models import Job
-from jobs.registry import Work
-from jobs.services import enqueue
 from rendezvous.enums import ScheduleState
 from rendezvous.models import Attendee, Meeting, Schedule, Seat, Session
-from rendezvous.selectors.picture import planned_meetings
+from rendezvous.selectors.planned import planned
 from rendezvous.services.locking import lock_session
 from rendezvous.services.telling import tell_programme
 
-SCHEDULE_JOB = "rendezvous.schedule"
-SECONDS = 20.0
 ROWS_AT_ONCE = 2_000
 
 
@@ -28,41 +20,30 @@ class OutdatedError(Exception):
     """It breaks a rule: somebody left, or said something, since it was computed."""
 
 
+class AlreadyPublishedError(Exception):
+    """Those who come follow a published programme: another one is published, not shared."""
+
+
 @transaction.atomic
-def request_schedule(session: Session, *, by: User) -> Job:
-    """Queue the computation of a programme; one at a time for a session."""
-    lock_session(session)
-    current = job_of(session)
-    if current is not None and not (current.is_done or current.is_quarantined):
-        return current
-    payload = {"session": session.pk, "by": by.pk}
-    return enqueue(SCHEDULE_JOB, payload, key=_key(session.pk))
+def share(session: Session, schedule: Schedule) -> None:
+    """Let those who come read a version that may still change, in place of another.
 
-
-def job_of(session: Session) -> Job | None:
-    """Return the last computation of a session."""
-    jobs = Job.objects.filter(kind=SCHEDULE_JOB, key=_key(session.pk))
-    return jobs.order_by("pk").last()
-
-
-def compute_schedule(session_id: int, by_id: int, work: Work) -> None:
-    """Work out a programme and keep it as a draft; safe to run twice."""
-    from rendezvous.scheduling.solve import Limits, solve  # noqa: PLC0415 - the solver
-    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
-
-    session = Session.objects.filter(pk=session_id).first()
-    if session is None:
+    Raises
+    ------
+    OutdatedError
+        As for ``publish``.
+    AlreadyPublishedError
+        If one is published: phones follow that one.
+    """
+    locked, chosen = _chosen(session, schedule)
+    if chosen.is_provisional:
         return
-    begun = time.monotonic()
-    problem = replace(problem_today(session), previous=())
-    seed = next_version(session)
-    work.progress(0, 0, "programme")
-    solution = solve(problem, Limits(seed=seed), _until(begun + SECONDS))
-    with work.completing():
-        locked = lock_session(session)
-        _store(
-            locked, solution, seed=seed, by_id=by_id, seconds=time.monotonic() - begun
-        )
+    if Schedule.objects.published().filter(session=locked).exists():
+        raise AlreadyPublishedError
+    _check(locked, chosen)
+    _withdraw_provisional(locked, ScheduleState.DRAFT)
+    chosen.state = ScheduleState.PROVISIONAL
+    chosen.save(update_fields=["state"])
 
 
 @transaction.atomic
@@ -74,57 +55,48 @@ def publish(session: Session, schedule: Schedule) -> None:
     OutdatedError
         If it breaks a rule, of which the catalyst learns no more than that.
     """
-    from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver
-    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
-
-    locked = lock_session(session)
-    chosen = Schedule.objects.select_for_update().get(pk=schedule.pk, session=locked)
+    locked, chosen = _chosen(session, schedule)
     if chosen.is_published:
         return
-    if check(problem_today(locked), meetings_of(chosen)):
-        raise OutdatedError
+    _check(locked, chosen)
     Schedule.objects.published().filter(session=locked).update(
         state=ScheduleState.REPLACED
     )
+    _withdraw_provisional(locked, ScheduleState.REPLACED)
     chosen.state = ScheduleState.PUBLISHED
     chosen.published_at = timezone.now()
     chosen.save(update_fields=["state", "published_at"])
     tell_programme(locked, chosen.version)
 
 
+def _chosen(session: Session, schedule: Schedule) -> tuple[Session, Schedule]:
+    locked = lock_session(session)
+    rows = Schedule.objects.select_for_update(of=("self",))
+    return locked, rows.get(pk=schedule.pk, session=locked)
+
+
+def _check(session: Session, schedule: Schedule) -> None:
+    from rendezvous.scheduling.check import check  # noqa: PLC0415 - the solver
+    from rendezvous.selectors.today import problem_today  # noqa: PLC0415 - NumPy
+
+    if check(problem_today(session), meetings_of(schedule)):
+        raise OutdatedError
+
+
+def _withdraw_provisional(session: Session, state: ScheduleState) -> None:
+    rows = Schedule.objects.filter(session=session, state=ScheduleState.PROVISIONAL)
+    rows.update(state=state)
+
+
 def meetings_of(schedule: Schedule) -> list[Any]:
     """Return the meetings of a version as the solver reads them."""
-    return list(planned_meetings(schedule))
-
-
-def _until(end: float) -> Callable[[], float]:
-    return lambda: max(0.0, end - time.monotonic())
+    return planned(Meeting.objects.filter(schedule=schedule))
 
 
 def next_version(session: Session) -> int:
+    """Return the number of the version to come."""
     last = Schedule.objects.filter(session=session).aggregate(last=Max("version"))
     return (last["last"] or 0) + 1
-
-
-def _store(
-    session: Session, solution: Any, *, seed: int, by_id: int, seconds: float
-) -> None:
-    parent = Schedule.objects.filter(session=session).order_by("version").last()
-    schedule = Schedule.objects.create(
-        session=session,
-        version=next_version(session),
-        parent=parent,
-        outcome=solution.status.value,
-        value=solution.value,
-        bound=solution.bound,
-        seed=seed,
-        idle_count=solution.idle,
-        short_count=len(solution.short),
-        reasons=[{"code": one.code, "facts": one.facts} for one in solution.reasons],
-        seconds=seconds,
-        by_id=by_id if User.objects.filter(pk=by_id).exists() else None,
-    )
-    store_meetings(schedule, solution.meetings)
 
 
 def store_meetings(schedule: Schedule, meetings: Sequence[Any]) -> None:
@@ -142,7 +114,3 @@ def store_meetings(schedule: Schedule, meetings: Sequence[Any]) -> None:
         ],
         ROWS_AT_ONCE,
     )
-
-
-def _key(session_id: int) -> str:
-    return f"session:{session_id}"

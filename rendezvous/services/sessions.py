@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.db.models.functions import Least
 from accounts.models import User
 from rendezvous.enums import SessionState
 from rendezvous.models import Attendee, Capacity, KindPair, Session
+from rendezvous.services.arranging import arrange
 from rendezvous.services.locking import lock_session
 from rendezvous.services.promoting import promote
 from rendezvous.services.telling import tell_cancelled
@@ -45,11 +46,12 @@ class Plan:
     meetings_max: int
     capacities: Mapping[str, int]
     kind_pairs: KindPairs
+    arrangement: Mapping[str, Any] = field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
         """Return what is written on the row of the session itself."""
         values = asdict(self)
-        del values["capacities"], values["kind_pairs"]
+        del values["capacities"], values["kind_pairs"], values["arrangement"]
         return values
 
 
@@ -100,6 +102,7 @@ def change_state(session: Session, state: SessionState) -> bool:
 
 
 def _set_kinds(session: Session, plan: Plan) -> None:
+    arrange(session, plan.arrangement)
     Capacity.objects.filter(session=session).exclude(kind__in=plan.capacities).delete()
     Capacity.objects.bulk_create(
         [

@@ -13,7 +13,7 @@ from rendezvous.forms.wishes import answers_in
 from rendezvous.selectors.afterwards import afterwards_of
 from rendezvous.selectors.live import live_of
 from rendezvous.selectors.own_day import own_day_of
-from rendezvous.selectors.programmes import programmes_of, published_schedule
+from rendezvous.selectors.programmes import programmes_of, shown_schedule
 from rendezvous.selectors.wishes import wish_page
 from rendezvous.services.wishes import wish
 from rendezvous.views.live import live_context
@@ -59,7 +59,7 @@ def programme_detail(
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
     own = confirmed_or_404(request, session, organisation)
-    schedule = published_schedule(session, request.user)
+    schedule = shown_schedule(session, request.user)
     context = {
         **live_context(session, live_of(session)),
         "organisation": organisation,

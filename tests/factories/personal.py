@@ -50,6 +50,7 @@ from rendezvous.enums import FeedbackAnswer, Stage, WishAnswer
 from rendezvous.models import (
     Checkpoint,
     Commitment,
+    Computation,
     Feedback,
     FollowUp,
     Registration,
@@ -316,6 +317,7 @@ def _meetings(one: Marked) -> None:
     own.attendees.update(user=user)
     other = registration_of(session, OrganisationFactory())
     Wish.objects.create(registration=own, other=other, answer=WishAnswer.LIKE, by=user)
+    Computation.objects.create(session=session, by=user, seconds_max=20)
     schedule = schedule_of(session, [(1, 1, (own, other))], by=user)
     printout_of(schedule, by=user)
     _followed(own, other, user)

@@ -1,6 +1,7 @@
 """Sessions of meetings, and who comes to them."""
 
 import datetime as dt
+from itertools import combinations
 
 from django.utils import timezone
 
@@ -116,6 +117,25 @@ def schedule_of(session, meetings, **values):
     for meeting in meetings:
         seat(schedule, *meeting)
     return schedule
+
+
+def draft_by_hand(session, meetings, *, offered=(), **values):
+    """A draft that a hand changes; ``offered``: pairs of registrations besides."""
+    met = [
+        pair for _round, _table, group in meetings for pair in combinations(group, 2)
+    ]
+    known = [*met, *offered]
+    return schedule_of(
+        session,
+        meetings,
+        origin=Schedule.Origin.BY_HAND,
+        reserve=sorted(sorted(_lead(one) for one in pair) for pair in known),
+        **{"value": 0.0, "bound": 0.0, **values},
+    )
+
+
+def _lead(registration):
+    return str(registration.attendees.get(position=1).pk)
 
 
 def begun(session, *, at=None, by=None):

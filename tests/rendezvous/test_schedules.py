@@ -10,7 +10,7 @@ from rendezvous.enums import RegistrationState, ScheduleState
 from rendezvous.models import Meeting, Schedule, Seat, Wish
 from rendezvous.scheduling.check import check
 from rendezvous.selectors.problem import problem_of
-from rendezvous.services import registrations, schedules
+from rendezvous.services import computing, registrations, schedules
 from rendezvous.wording import OTHERWISE, reason_sentence
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.sessions import registration_of, schedule_of, session_of
@@ -52,7 +52,7 @@ def url(name, session, *more):
 
 
 def computed(session, catalyst):
-    schedules.request_schedule(session, by=catalyst)
+    computing.request_schedule(session, by=catalyst)
     drain()
     return session.schedules.order_by("version").last()
 
@@ -77,7 +77,7 @@ def test_everybody_meets_everybody_of_the_other_kind(session, catalyst, everybod
 
 
 def test_asked_twice_it_is_computed_once_then_again(session, catalyst, everybody):
-    jobs = {schedules.request_schedule(session, by=catalyst).pk for _ in range(2)}
+    jobs = {computing.request_schedule(session, by=catalyst).pk for _ in range(2)}
     drain()
     again = computed(session, catalyst)
 

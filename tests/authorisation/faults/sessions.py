@@ -109,6 +109,33 @@ def anybody_publishes(patch):
     patch.setattr("rendezvous.services.schedules.publish", publish)
 
 
+@fault("rendezvous:schedule_edit", "rendezvous:schedule_compare")
+def drafts_under_a_hand_are_read(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    for module in ("views.scheduling", "selectors.draft_reading"):
+        patch.setattr(f"rendezvous.{module}.visible", everything)
+    patch.setattr("rendezvous.selectors.programmes.visible", everything)
+
+
+@fault("rendezvous:schedule_settings")
+def anybody_reads_what_is_asked_of_each(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.views.arranging.visible", everything)
+
+
+@fault("rendezvous:schedule_copy", "rendezvous:schedule_lock")
+def anybody_retouches(patch):
+    patch.setattr(shared, "can", lambda *_: True)
+    patch.setattr("rendezvous.views.scheduling.visible", everything)
+
+    def steal(session, *_args, **_more):
+        Session.objects.filter(pk=session.pk).update(title="Volée")
+        return session.schedules.first()
+
+    for name in ("copy", "lift_lock", "put_lock"):
+        patch.setattr(f"rendezvous.services.retouching.{name}", steal)
+
+
 @fault("rendezvous:live_host", "rendezvous:live_room")
 def whoever_signs_in_hosts_the_day(patch):
     patch.setattr(shared, "can", lambda *_: True)

@@ -7,6 +7,7 @@ catalyst's.
 from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import Wish
 from tests.factories.sessions import (
+    draft_by_hand,
     invitation_of,
     printout_of,
     registration_of,
@@ -18,7 +19,9 @@ CATALYST = "catalyst_here"
 CATALYSTS_PAGES = (
     *("session_edit", "session_act", "session_board", "session_invite"),
     *("schedule_list", "schedule_compute", "schedule_progress"),
-    *("schedule_detail", "schedule_publish"),
+    *("schedule_stop", "schedule_compare", "schedule_settings"),
+    *("schedule_detail", "schedule_share", "schedule_publish"),
+    *("schedule_copy", "schedule_edit", "schedule_change", "schedule_lock"),
     *("document_list", "document_detail", "document_request", "document_progress"),
     "printout_download",
     *("live_host", "live_act", "live_room"),
@@ -41,7 +44,7 @@ def add(world):
         world.bind("rendezvous.Session", relation, session)
     world.bind("rendezvous.Registration", "A", of_a)
     world.bind("rendezvous.Registration", "B", of_b)
-    programme = schedule_of(announced, [(1, 1, [of_a, of_b])])
+    programme = draft_by_hand(announced, [(1, 1, [of_a, of_b])])
     world.bind("rendezvous.Schedule", "A", programme)
     world.bind("rendezvous.Schedule", "B", programme)
     schedule_of(
