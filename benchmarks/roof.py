@@ -57,7 +57,7 @@ def roof_ns_per_pair() -> float:
 def grown() -> str:
     """Rank everybody at each size in this process; return times and memory as JSON."""
     profiles, runs = _drawn(), []
-    _ranked(_prepared(profiles, 200))  # compiled, or read from the disk
+    _ranked(_prepared(profiles, SIZES[0]))  # compiled, or read from the disk
     for size in SIZES:
         prepared = _prepared(profiles, size)
         before = roof_ns_per_pair()

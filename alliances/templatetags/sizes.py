@@ -14,4 +14,4 @@ def octets(size_bytes: int) -> str:
     """Say a size: « 820 ko », « 1,4 Mo »."""
     if size_bytes < MEGA:
         return _("%s ko") % number_format(-(-size_bytes // KILO))
-    return _("%s Mo") % number_format(size_bytes / MEGA, decimal_pos=1)
+    return _("%s Mo") % number_format(round(size_bytes / MEGA, 1), decimal_pos=1)

@@ -22,12 +22,15 @@ Reals = NDArray[Any]
 
 ROWS_AT_ONCE = 128
 FEWEST_ROWS = 64  # under which laying the population out costs more than it saves
+# Under which reading what was compiled, or compiling it, costs more than it saves.
+FEWEST_PAIRS = 4_000_000
 PACKAGE = "matching.kernel.compiled"
 
 
-def is_worth_it(n_rows: int) -> bool:
-    """Tell whether Numba is installed, and the rows are enough for it."""
-    return n_rows >= FEWEST_ROWS and is_installed()
+def is_worth_it(n_rows: int, n_columns: int) -> bool:
+    """Tell whether Numba is installed, and the pairs are enough for it."""
+    are_many = n_rows >= FEWEST_ROWS and n_rows * n_columns >= FEWEST_PAIRS
+    return are_many and is_installed()
 
 
 @cache

@@ -102,7 +102,7 @@ def _blocks(
     screen: Screen, wanted: Integers, top: int, *, compiled: bool, threads: int
 ) -> Iterator[Lists]:
     """Rank by whole rows when that is possible and worth it, else by blocks."""
-    if compiled and accelerated.is_worth_it(len(wanted)):
+    if compiled and accelerated.is_worth_it(len(wanted), len(screen.prepared)):
         at = np.sort(screen.position[wanted])
         left = [at[:0]]
         for lists, unsure in accelerated.rank(screen, at, top, threads=threads):

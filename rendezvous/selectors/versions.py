@@ -101,4 +101,5 @@ def _worst(schedule: Schedule) -> str:
 
 
 def _number(value: float, decimals: int = 1) -> str:
-    return str(number_format(value, decimals))
+    # Django cuts what it does not show: 0.19 would read 0,1.
+    return str(number_format(round(value, decimals), decimals))

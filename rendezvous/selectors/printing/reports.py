@@ -127,7 +127,7 @@ def _facts(figures: Figures) -> list[tuple[str, Cell]]:
 def _told(value: Cell) -> str:
     if value is None:
         return NONE
-    return number_format(value, 1) if isinstance(value, float) else str(value)
+    return number_format(round(value, 1), 1) if isinstance(value, float) else str(value)
 
 
 def _step_names() -> list[str]:

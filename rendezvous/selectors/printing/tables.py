@@ -59,8 +59,8 @@ def commitment_values(room: Room) -> dict[str, Any]:
         "deadline": _("Avant quelle date\u202f?"),
         "code": _("Code"),
         "rule": _(
-            "Chacun en garde une photo. Pour la recopier\u202f: « Votre programme », "
-            "« Une fiche d’engagement sur papier »."
+            "Chacun en garde une photo. Pour la recopier\u202f: « Votre programme », "
+            "« Une fiche d’engagement sur papier »."
         ),
     }
     values["cards"] = [

@@ -9,12 +9,17 @@ import datetime as dt
 from django.utils import timezone
 
 from rendezvous.enums import Outcome, ScheduleState, Stage
-from rendezvous.models import Checkpoint, Commitment, Feedback, FollowUp, Signature
-from tests.factories.sessions import begun, registration_of, schedule_of
+from rendezvous.models import (
+    Checkpoint,
+    Commitment,
+    Feedback,
+    FollowUp,
+    Seat,
+    Signature,
+)
+from tests.factories.sessions import begun, registration_of
 
 CATALYST = "catalyst_here"
-VERSION = 9
-
 REPORTS = ("report_sheet", "report_table")
 
 
@@ -24,12 +29,7 @@ def add(world):
     of_c = registration_of(session, world.organisations["C"], names=("ZQCinscrite",))
     world.bind("rendezvous.Registration", "C", of_c)
     _begin(session)
-    schedule_of(
-        session,
-        [(1, 1, [of_a, of_b, of_c])],
-        version=VERSION,
-        state=ScheduleState.PUBLISHED,
-    )
+    _seat_beside(session, of_c)
     _say(world, of_a, of_b, of_c)
     followup = _followed(world, of_a, of_b)
     for relation in "AB":
@@ -40,6 +40,17 @@ def add(world):
             world.admit(f"rendezvous:{name}", relation, CATALYST, "observer_here")
     for name in ("followup_list", "followup_act", "session_figures", *REPORTS):
         world.admit(f"rendezvous:{name}", "D", "catalyst_elsewhere")
+
+
+def _seat_beside(session, of_c):
+    """C sits at the table of A and B."""
+    published = session.schedules.get(state=ScheduleState.PUBLISHED)
+    Seat.objects.create(
+        meeting=published.meetings.get(),
+        attendee=of_c.attendees.get(position=1),
+        schedule=published,
+        round=1,
+    )
 
 
 def _begin(session):

@@ -42,6 +42,7 @@ def entries(population, **options):
 @pytest.fixture(autouse=True)
 def _worth_it_for_few(monkeypatch):
     monkeypatch.setattr(accelerated, "FEWEST_ROWS", 1)
+    monkeypatch.setattr(accelerated, "FEWEST_PAIRS", 1)
 
 
 @settings(deadline=None, max_examples=30)
