@@ -117,6 +117,7 @@ def test_without_its_store_what_reads_is_open_and_what_writes_waits(nowhere):
         "api",
         "api_anonymous",
         "api_token",
+        "live",
         "people",
         "report",
         "search",

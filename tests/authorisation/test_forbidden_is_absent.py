@@ -39,6 +39,7 @@ OF_EVERYBODY = {
         *("followup_detail", "feedback_give", "progress_say"),
         *("card_find", "card_write", "card_sign"),
         *("live_state", "programme_worker"),
+        *("process_detail", "process_restitution"),
     )
 }
 

@@ -170,7 +170,10 @@ def test_other_rounds_prepared_since_change_nothing_of_the_past(plan, pressed, o
         expected = len(other.rounds)
         if clock.started_at:
             expected = max(expected, len(clock.rounds))
-            assert position(now_planned, at).round == position(clock, at).round
+            before = position(clock, at)
+            # Once the last round has ended, one that is added may begin at once.
+            if before.phase is not Phase.OVER or clock.is_ended:
+                assert position(now_planned, at).round == before.round
         assert len(now_planned.rounds) == expected
 
 

@@ -137,7 +137,7 @@ def test_a_programme_on_a_phone_and_its_grid_on_paper(
 
     act_as(page, client, live_server, wheels.user)
     page.goto(f"{base}/programme/{wheels.organisation.public_id}/")
-    page.get_by_text("Maintenant").wait_for()
+    page.get_by_role("heading", name="Maintenant").wait_for()
     check(page)
 
     act_as(page, client, live_server, catalyst)
