@@ -29,5 +29,5 @@ def _paused(genuine):
     return pause
 
 
-for _name in ("_claimed", "_advance", "_show"):
+for _name in ("_claimed", "_advance", "_close"):
     setattr(computing, _name, _paused(getattr(computing, _name)))
