@@ -59,10 +59,39 @@ class Migration(migrations.Migration):
                         verbose_name="fichier",
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_exports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "copie de ses données",
                 "verbose_name_plural": "copies de ses données",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ready_at", None)),
+                        fields=("user",),
+                        name="data_export_is_prepared_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("expires_at", None), ("file", ""), ("ready_at", None)
+                            ),
+                            models.Q(
+                                ("expires_at__gt", models.F("ready_at")),
+                                ("ready_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="data_export_expires_once_ready",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,10 +108,25 @@ class Migration(migrations.Migration):
                 ),
                 ("asked_at", models.DateTimeField(verbose_name="demandé le")),
                 ("due_at", models.DateTimeField(verbose_name="effacement le")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="erasure_request",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "demande d’effacement",
                 "verbose_name_plural": "demandes d’effacement",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("asked_at"))),
+                        name="erasure_request_leaves_time_to_cancel",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +152,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "purge",
                 "verbose_name_plural": "purges",
+                "indexes": [models.Index(fields=["-at"], name="purge_by_date")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -122,59 +167,6 @@ class Migration(migrations.Migration):
                     table="accounts_consent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="dataexport",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="data_exports",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddField(
-            model_name="erasurerequest",
-            name="user",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="erasure_request",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="purge",
-            index=models.Index(fields=["-at"], name="purge_by_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="dataexport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ready_at", None)),
-                fields=("user",),
-                name="data_export_is_prepared_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dataexport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("expires_at", None), ("file", ""), ("ready_at", None)),
-                    models.Q(
-                        ("expires_at__gt", models.F("ready_at")),
-                        ("ready_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="data_export_expires_once_ready",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasurerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("asked_at"))),
-                name="erasure_request_leaves_time_to_cancel",
             ),
         ),
     ]

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("territories", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -302,6 +302,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "key"),
+                        name="organisation_key_is_unique_per_source",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("siren", ""), _negated=True),
+                        fields=("siren",),
+                        name="organisation_siren_is_unique",
+                        violation_error_message="Une organisation porte déjà ce SIREN.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("siret", ""), _negated=True),
+                        fields=("siret",),
+                        name="organisation_siret_is_unique",
+                        violation_error_message="Une organisation porte déjà ce SIRET.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("rna", ""), _negated=True),
+                        fields=("rna",),
+                        name="organisation_rna_is_unique",
+                        violation_error_message="Une organisation porte déjà ce numéro RNA.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("siren", ""),
+                            ("siren__regex", "^[0-9]{9}$"),
+                            _connector="OR",
+                        ),
+                        name="organisation_siren_has_nine_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("siret", ""),
+                            ("siret__regex", "^[0-9]{14}$"),
+                            _connector="OR",
+                        ),
+                        name="organisation_siret_has_fourteen_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rna", ""),
+                            ("rna__regex", "^W[0-9A-Z]{9}$"),
+                            _connector="OR",
+                        ),
+                        name="organisation_rna_is_well_formed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("maturity", None), ("maturity__lte", 3), _connector="OR"
+                        ),
+                        name="organisation_maturity_is_on_the_scale",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="organisation_has_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +412,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "appartenance à une organisation",
                 "verbose_name_plural": "appartenances à une organisation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "organisation"),
+                        name="membership_is_unique_per_person_and_organisation",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +556,56 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "intention",
                 "verbose_name_plural": "intentions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("organisation",),
+                        name="intention_default_is_unique_per_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("square_eco", None),
+                                ("square_hr", None),
+                                ("square_inn", None),
+                                ("square_stk", None),
+                            ),
+                            models.Q(
+                                ("square_eco__isnull", False),
+                                (
+                                    "square_hr",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.Value(100),
+                                                "-",
+                                                models.F("square_stk"),
+                                            ),
+                                            "-",
+                                            models.F("square_eco"),
+                                        ),
+                                        "-",
+                                        models.F("square_inn"),
+                                    ),
+                                ),
+                                ("square_hr__isnull", False),
+                                ("square_inn__isnull", False),
+                                ("square_stk__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="intention_square_sums_to_100",
+                        violation_error_message="Les quatre objectifs doivent totaliser 100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paused"), _negated=True),
+                            ("paused_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="intention_pause_has_an_end",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -559,6 +673,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "critère d’exclusion",
                 "verbose_name_plural": "critères d’exclusion",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("sector", ""), _negated=True),
+                                ("kind", ""),
+                                ("other", None),
+                            ),
+                            models.Q(
+                                models.Q(("kind", ""), _negated=True),
+                                ("other", None),
+                                ("sector", ""),
+                            ),
+                            models.Q(
+                                ("kind", ""), ("other__isnull", False), ("sector", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="exclusion_names_exactly_one_criterion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("other", models.F("organisation")), _negated=True
+                        ),
+                        name="exclusion_never_targets_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -603,6 +744,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "établissement",
                 "verbose_name_plural": "établissements",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("siret", ""), _negated=True),
+                        fields=("siret",),
+                        name="establishment_siret_is_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("siret", ""),
+                            ("siret__regex", "^[0-9]{14}$"),
+                            _connector="OR",
+                        ),
+                        name="establishment_siret_has_fourteen_digits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -950,187 +1106,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                fields=("source", "key"), name="organisation_key_is_unique_per_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("siren", ""), _negated=True),
-                fields=("siren",),
-                name="organisation_siren_is_unique",
-                violation_error_message="Une organisation porte déjà ce SIREN.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("siret", ""), _negated=True),
-                fields=("siret",),
-                name="organisation_siret_is_unique",
-                violation_error_message="Une organisation porte déjà ce SIRET.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("rna", ""), _negated=True),
-                fields=("rna",),
-                name="organisation_rna_is_unique",
-                violation_error_message="Une organisation porte déjà ce numéro RNA.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("siren", ""), ("siren__regex", "^[0-9]{9}$"), _connector="OR"
-                ),
-                name="organisation_siren_has_nine_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("siret", ""), ("siret__regex", "^[0-9]{14}$"), _connector="OR"
-                ),
-                name="organisation_siret_has_fourteen_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rna", ""), ("rna__regex", "^W[0-9A-Z]{9}$"), _connector="OR"
-                ),
-                name="organisation_rna_is_well_formed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("maturity", None), ("maturity__lte", 3), _connector="OR"
-                ),
-                name="organisation_maturity_is_on_the_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True),
-                name="organisation_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "organisation"),
-                name="membership_is_unique_per_person_and_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intention",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("organisation",),
-                name="intention_default_is_unique_per_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("square_eco", None),
-                        ("square_hr", None),
-                        ("square_inn", None),
-                        ("square_stk", None),
-                    ),
-                    models.Q(
-                        ("square_eco__isnull", False),
-                        (
-                            "square_hr",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.Value(100), "-", models.F("square_stk")
-                                    ),
-                                    "-",
-                                    models.F("square_eco"),
-                                ),
-                                "-",
-                                models.F("square_inn"),
-                            ),
-                        ),
-                        ("square_hr__isnull", False),
-                        ("square_inn__isnull", False),
-                        ("square_stk__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="intention_square_sums_to_100",
-                violation_error_message="Les quatre objectifs doivent totaliser 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intention",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "paused"), _negated=True),
-                    ("paused_until__isnull", False),
-                    _connector="OR",
-                ),
-                name="intention_pause_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("sector", ""), _negated=True),
-                        ("kind", ""),
-                        ("other", None),
-                    ),
-                    models.Q(
-                        models.Q(("kind", ""), _negated=True),
-                        ("other", None),
-                        ("sector", ""),
-                    ),
-                    models.Q(("kind", ""), ("other__isnull", False), ("sector", "")),
-                    _connector="OR",
-                ),
-                name="exclusion_names_exactly_one_criterion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("other", models.F("organisation")), _negated=True),
-                name="exclusion_never_targets_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("siret", ""), _negated=True),
-                fields=("siret",),
-                name="establishment_siret_is_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="establishment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("siret", ""), ("siret__regex", "^[0-9]{14}$"), _connector="OR"
-                ),
-                name="establishment_siret_has_fourteen_digits",
-            ),
         ),
     ]

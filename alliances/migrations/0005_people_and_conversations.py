@@ -11,9 +11,9 @@ import accounts.public_id
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_foundations_of_accounts"),
+        ("accounts", "__first__"),
         ("alliances", "0004_rules_of_the_description"),
         ("territories", "0003_functions_that_a_restore_can_run"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -94,10 +94,49 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(auto_now_add=True, verbose_name="depuis le"),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliances.organisation",
+                        verbose_name="bloque",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "blocage",
                 "verbose_name_plural": "blocages",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "other"), name="block_is_stated_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisation", models.F("other")), _negated=True
+                        ),
+                        name="block_never_targets_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,10 +195,57 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="réponse"
                     ),
                 ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidée par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "demande de rattachement",
                 "verbose_name_plural": "demandes de rattachement",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "pending")),
+                        fields=("organisation", "user"),
+                        name="claim_waits_once_per_person_and_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "pending")),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_is_decided_with_its_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -242,10 +328,51 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="retirée ou éteinte le"
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interests",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliances.organisation",
+                        verbose_name="au sujet de",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "intérêt",
                 "verbose_name_plural": "intérêts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("organisation", "other"),
+                        name="interest_is_answered_once_per_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisation", models.F("other")), _negated=True
+                        ),
+                        name="interest_is_in_another_organisation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,10 +447,69 @@ class Migration(migrations.Migration):
                         blank=True, max_length=1000, verbose_name="mot de la fin"
                     ),
                 ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="alliances.organisation",
+                        verbose_name="close par",
+                    ),
+                ),
+                (
+                    "high",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "mise en relation",
                 "verbose_name_plural": "mises en relation",
+                "indexes": [
+                    models.Index(
+                        fields=["low", "-opened_at"], name="introduction_by_low"
+                    ),
+                    models.Index(
+                        fields=["high", "-opened_at"], name="introduction_by_high"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))),
+                        name="introduction_is_one_row_per_pair",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("low", "high"),
+                        name="introduction_is_open_once_per_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="introduction_is_closed_with_its_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,10 +592,59 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="close le"
                     ),
                 ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="acceptée par",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invitée par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("state", "pending")),
+                        name="invitation_waits_once_per_address_and_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "pending")),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_is_closed_with_its_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -429,10 +664,46 @@ class Migration(migrations.Migration):
                     "moved",
                     models.JSONField(default=dict, verbose_name="ce qui a été repris"),
                 ),
+                (
+                    "absorbed",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merge",
+                        to="alliances.organisation",
+                        verbose_name="organisation absorbée",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="alliances.organisation",
+                        verbose_name="organisation gardée",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "fusion",
                 "verbose_name_plural": "fusions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kept", models.F("absorbed")), _negated=True
+                        ),
+                        name="merge_is_of_two_organisations",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -469,10 +740,49 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="retiré le"
                     ),
                 ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="écrit par",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="alliances.conversation",
+                        verbose_name="conversation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="alliances.organisation",
+                        verbose_name="au nom de l’organisation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "message",
                 "verbose_name_plural": "messages",
+                "indexes": [
+                    models.Index(
+                        fields=["conversation", "sent_at", "id"],
+                        name="message_in_order",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "author", "key"),
+                        name="message_is_sent_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -489,10 +799,42 @@ class Migration(migrations.Migration):
                 ),
                 ("what", models.CharField(max_length=120, verbose_name="quoi")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="le")),
+                (
+                    "elevation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reads",
+                        to="accounts.elevation",
+                        verbose_name="accès étendu",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="privileged_reads",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lu par",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "lecture privilégiée",
                 "verbose_name_plural": "lectures privilégiées",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-at"], name="privileged_read_by_date"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -508,10 +850,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("read_at", models.DateTimeField(verbose_name="lue jusqu’au")),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="alliances.conversation",
+                        verbose_name="conversation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "lecture",
                 "verbose_name_plural": "lectures",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conversation", "user"),
+                        name="reading_is_one_row_per_person",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -572,10 +938,64 @@ class Migration(migrations.Migration):
                         blank=True, max_length=2000, verbose_name="décision"
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signalé par",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="traité par",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="alliances.message",
+                        verbose_name="message",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="alliances.organisation",
+                        verbose_name="organisation mise en cause",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "signalement",
                 "verbose_name_plural": "signalements",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handled_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("handled_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_is_handled_with_its_date",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -616,132 +1036,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="block",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="block",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="blocks",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="block",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="alliances.organisation",
-                verbose_name="bloque",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="décidée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="claims",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="claims",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="interests",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="alliances.organisation",
-                verbose_name="au sujet de",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="alliances.organisation",
-                verbose_name="close par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="high",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introduction",
-            name="low",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
             model_name="conversation",
             name="introduction",
             field=models.OneToOneField(
@@ -752,100 +1046,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="invitation",
-            name="accepted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="acceptée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="invited_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="invitée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitation",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="invitations",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="absorbed",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merge",
-                to="alliances.organisation",
-                verbose_name="organisation absorbée",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="kept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merges",
-                to="alliances.organisation",
-                verbose_name="organisation gardée",
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="écrit par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="conversation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="messages",
-                to="alliances.conversation",
-                verbose_name="conversation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="alliances.organisation",
-                verbose_name="au nom de l’organisation",
-            ),
-        ),
-        migrations.AddField(
             model_name="attachment",
             name="message",
             field=models.ForeignKey(
@@ -853,260 +1053,6 @@ class Migration(migrations.Migration):
                 related_name="attachments",
                 to="alliances.message",
                 verbose_name="message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="privilegedread",
-            name="elevation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reads",
-                to="accounts.elevation",
-                verbose_name="accès étendu",
-            ),
-        ),
-        migrations.AddField(
-            model_name="privilegedread",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="privileged_reads",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="privilegedread",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="lu par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="conversation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="readings",
-                to="alliances.conversation",
-                verbose_name="conversation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reading",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="signalé par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="handled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="traité par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="reports",
-                to="alliances.message",
-                verbose_name="message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="reports",
-                to="alliances.organisation",
-                verbose_name="organisation mise en cause",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "other"), name="block_is_stated_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="block",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", models.F("other")), _negated=True),
-                name="block_never_targets_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "pending")),
-                fields=("organisation", "user"),
-                name="claim_waits_once_per_person_and_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state", "pending")),
-                    models.Q(
-                        models.Q(("state", "pending"), _negated=True),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_is_decided_with_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("organisation", "other"),
-                name="interest_is_answered_once_per_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", models.F("other")), _negated=True),
-                name="interest_is_in_another_organisation",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(
-                fields=["low", "-opened_at"], name="introduction_by_low"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introduction",
-            index=models.Index(
-                fields=["high", "-opened_at"], name="introduction_by_high"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low__lt", models.F("high"))),
-                name="introduction_is_one_row_per_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("low", "high"),
-                name="introduction_is_open_once_per_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("closed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="introduction_is_closed_with_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                models.F("organisation"),
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("state", "pending")),
-                name="invitation_waits_once_per_address_and_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("state", "pending")),
-                    models.Q(
-                        models.Q(("state", "pending"), _negated=True),
-                        ("answered_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_is_closed_with_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("absorbed")), _negated=True),
-                name="merge_is_of_two_organisations",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                fields=["conversation", "sent_at", "id"], name="message_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "author", "key"), name="message_is_sent_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="privilegedread",
-            index=models.Index(
-                fields=["organisation", "-at"], name="privileged_read_by_date"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("conversation", "user"), name="reading_is_one_row_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handled_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("handled_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_is_handled_with_its_date",
             ),
         ),
     ]

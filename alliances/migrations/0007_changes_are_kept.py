@@ -13,10 +13,10 @@ import alliances.models.intention
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("alliances", "0006_conversations"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("territories", "0003_functions_that_a_restore_can_run"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -27,9 +27,78 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="bloque",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.block",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_b_organis_95f603_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_b_pgh_obj_c393ed_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -70,9 +139,79 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="décidée le"
                     ),
                 ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="décidée par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.claim",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_c_organis_a19c7c_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_c_pgh_obj_f774c8_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,9 +229,65 @@ class Migration(migrations.Migration):
                     "siret",
                     models.CharField(blank=True, max_length=14, verbose_name="SIRET"),
                 ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="territories.territory",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.establishment",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_e_organis_d921b8_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_e_pgh_obj_a82d74_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,9 +320,67 @@ class Migration(migrations.Migration):
                         verbose_name="nature refusée",
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation refusée",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.exclusion",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_e_organis_0e3a7b_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_e_pgh_obj_4bde52_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,9 +419,53 @@ class Migration(migrations.Migration):
                     "weight",
                     models.PositiveSmallIntegerField(default=10, verbose_name="poids"),
                 ),
+                (
+                    "intention",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.intention",
+                        verbose_name="intention",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.intentiondomain",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["intention", "-pgh_id"],
+                        name="alliances_i_intenti_654386_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_i_pgh_obj_d365c3_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,9 +568,53 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="innovation"
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.intention",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_i_organis_5be860_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_i_pgh_obj_1d7c0b_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,9 +624,51 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
+                (
+                    "intention",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.intention",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="territories.territory",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["intention", "-pgh_id"],
+                        name="alliances_i_intenti_ec7a36_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,9 +716,78 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="retirée ou éteinte le"
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="au sujet de",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.interest",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_i_organis_983382_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_i_pgh_obj_f822ed_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -388,9 +840,82 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="close le"
                     ),
                 ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="close par",
+                    ),
+                ),
+                (
+                    "high",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.introduction",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["low", "-pgh_id"], name="alliances_i_low_id_5a7f53_idx"
+                    ),
+                    models.Index(
+                        fields=["high", "-pgh_id"],
+                        name="alliances_i_high_id_be83ed_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_i_pgh_obj_9c65d8_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,9 +979,80 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="close le"
                     ),
                 ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="acceptée par",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invitée par",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.invitation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_i_organis_22bbba_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_i_pgh_obj_7d6f01_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -482,9 +1078,61 @@ class Migration(migrations.Migration):
                     "ends_on",
                     models.DateField(blank=True, null=True, verbose_name="jusqu’au"),
                 ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.mandate",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="territories.territory",
+                        verbose_name="territoire",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_m_pgh_obj_d9ef4a_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,9 +1160,65 @@ class Migration(migrations.Migration):
                         default=False, verbose_name="contact principal"
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_m_organis_0ad728_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_m_pgh_obj_0ab357_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -586,9 +1290,67 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(blank=True, max_length=40, verbose_name="unité"),
                 ),
+                (
+                    "intention",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.intention",
+                        verbose_name="intention",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.need",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="territories.territory",
+                        verbose_name="seulement sur ce territoire",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["intention", "-pgh_id"],
+                        name="alliances_n_intenti_78c69b_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_n_pgh_obj_47fc8d_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -660,9 +1422,67 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(blank=True, max_length=40, verbose_name="unité"),
                 ),
+                (
+                    "intention",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.intention",
+                        verbose_name="intention",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.offer",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="territories.territory",
+                        verbose_name="seulement sur ce territoire",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["intention", "-pgh_id"],
+                        name="alliances_o_intenti_9fd715_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_o_pgh_obj_e069c7_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -898,9 +1718,80 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="archivée le"
                     ),
                 ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="fusionnée dans",
+                    ),
+                ),
+                (
+                    "network_head",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="tête de réseau",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.organisation",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="territories.territory",
+                        verbose_name="commune du siège",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_o_pgh_obj_85320d_idx",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -939,9 +1830,94 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="traité le"
                     ),
                 ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="signalé par",
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="traité par",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.message",
+                        verbose_name="message",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="alliances.organisation",
+                        verbose_name="organisation mise en cause",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alliances.report",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-pgh_id"],
+                        name="alliances_r_organis_8021bd_idx",
+                    ),
+                    models.Index(
+                        fields=["pgh_obj", "pgh_id"],
+                        name="alliances_r_pgh_obj_787bac_idx",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1690,900 +2666,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="blockevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="blockevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="blockevent",
-            name="other",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="bloque",
-            ),
-        ),
-        migrations.AddField(
-            model_name="blockevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="blockevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.block",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="décidée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.claim",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentevent",
-            name="commune",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="territories.territory",
-                verbose_name="commune",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="establishmentevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.establishment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusionevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusionevent",
-            name="other",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation refusée",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.exclusion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentiondomainevent",
-            name="intention",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.intention",
-                verbose_name="intention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentiondomainevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentiondomainevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.intentiondomain",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentionevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.intention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentionplaceevent",
-            name="intention",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.intention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentionplaceevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="intentionplaceevent",
-            name="territory",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="territories.territory",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interestevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interestevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interestevent",
-            name="other",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="au sujet de",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interestevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interestevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.interest",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introductionevent",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="close par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introductionevent",
-            name="high",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introductionevent",
-            name="low",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introductionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="introductionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.introduction",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitationevent",
-            name="accepted_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="acceptée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitationevent",
-            name="invited_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="invitée par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitationevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invitationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.invitation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mandateevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mandateevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.mandate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mandateevent",
-            name="territory",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="territories.territory",
-                verbose_name="territoire",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mandateevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershipevent",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddField(
-            model_name="needevent",
-            name="intention",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.intention",
-                verbose_name="intention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="needevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="needevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.need",
-            ),
-        ),
-        migrations.AddField(
-            model_name="needevent",
-            name="territory",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="territories.territory",
-                verbose_name="seulement sur ce territoire",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="intention",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.intention",
-                verbose_name="intention",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.offer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="offerevent",
-            name="territory",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="territories.territory",
-                verbose_name="seulement sur ce territoire",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="fusionnée dans",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="network_head",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="tête de réseau",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="seat",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="territories.territory",
-                verbose_name="commune du siège",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="signalé par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="handled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="traité par",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="message",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.message",
-                verbose_name="message",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="alliances.organisation",
-                verbose_name="organisation mise en cause",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="alliances.report",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="intentionplace",
             trigger=pgtrigger.compiler.Trigger(
@@ -2616,19 +2698,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="blockevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_b_organis_95f603_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="blockevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_b_pgh_obj_c393ed_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="blockevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2641,19 +2710,6 @@ class Migration(migrations.Migration):
                     table="alliances_blockevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claimevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_c_organis_a19c7c_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claimevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_c_pgh_obj_f774c8_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2670,19 +2726,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="establishmentevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_e_organis_d921b8_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="establishmentevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_e_pgh_obj_a82d74_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="establishmentevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2695,19 +2738,6 @@ class Migration(migrations.Migration):
                     table="alliances_establishmentevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exclusionevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_e_organis_0e3a7b_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exclusionevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_e_pgh_obj_4bde52_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2724,18 +2754,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="intentiondomainevent",
-            index=models.Index(
-                fields=["intention", "-pgh_id"], name="alliances_i_intenti_654386_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="intentiondomainevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_i_pgh_obj_d365c3_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="intentiondomainevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2748,19 +2766,6 @@ class Migration(migrations.Migration):
                     table="alliances_intentiondomainevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="intentionevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_i_organis_5be860_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="intentionevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_i_pgh_obj_1d7c0b_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2777,12 +2782,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="intentionplaceevent",
-            index=models.Index(
-                fields=["intention", "-pgh_id"], name="alliances_i_intenti_ec7a36_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="intentionplaceevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2795,19 +2794,6 @@ class Migration(migrations.Migration):
                     table="alliances_intentionplaceevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interestevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_i_organis_983382_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="interestevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_i_pgh_obj_f822ed_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2824,24 +2810,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="introductionevent",
-            index=models.Index(
-                fields=["low", "-pgh_id"], name="alliances_i_low_id_5a7f53_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introductionevent",
-            index=models.Index(
-                fields=["high", "-pgh_id"], name="alliances_i_high_id_be83ed_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="introductionevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_i_pgh_obj_9c65d8_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="introductionevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2854,19 +2822,6 @@ class Migration(migrations.Migration):
                     table="alliances_introductionevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitationevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_i_organis_22bbba_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="invitationevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_i_pgh_obj_7d6f01_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2883,12 +2838,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="mandateevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_m_pgh_obj_d9ef4a_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="mandateevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2901,19 +2850,6 @@ class Migration(migrations.Migration):
                     table="alliances_mandateevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membershipevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_m_organis_0ad728_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membershipevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_m_pgh_obj_0ab357_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2930,18 +2866,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="needevent",
-            index=models.Index(
-                fields=["intention", "-pgh_id"], name="alliances_n_intenti_78c69b_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="needevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_n_pgh_obj_47fc8d_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="needevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -2954,18 +2878,6 @@ class Migration(migrations.Migration):
                     table="alliances_needevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="offerevent",
-            index=models.Index(
-                fields=["intention", "-pgh_id"], name="alliances_o_intenti_9fd715_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="offerevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_o_pgh_obj_e069c7_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2982,12 +2894,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="organisationevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_o_pgh_obj_85320d_idx"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="organisationevent",
             trigger=pgtrigger.compiler.Trigger(
@@ -3000,19 +2906,6 @@ class Migration(migrations.Migration):
                     table="alliances_organisationevent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportevent",
-            index=models.Index(
-                fields=["organisation", "-pgh_id"],
-                name="alliances_r_organis_8021bd_idx",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reportevent",
-            index=models.Index(
-                fields=["pgh_obj", "pgh_id"], name="alliances_r_pgh_obj_787bac_idx"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

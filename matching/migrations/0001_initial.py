@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import accounts.public_id
-import matching.models
+import matching.models.columns
 
 
 class Migration(migrations.Migration):
@@ -152,6 +152,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "calcul",
                 "verbose_name_plural": "calculs",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("queued", "running"))),
+                        fields=("territory",),
+                        name="run_active_is_unique_per_scope",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_count__lte", models.F("total_count"))
+                        ),
+                        name="run_does_not_exceed_its_total",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,78 +193,81 @@ class Migration(migrations.Migration):
                         verbose_name="type",
                     ),
                 ),
-                ("score", matching.models.SmallFloatField(verbose_name="score")),
+                (
+                    "score",
+                    matching.models.columns.SmallFloatField(verbose_name="score"),
+                ),
                 (
                     "confidence",
-                    matching.models.SmallFloatField(verbose_name="confiance"),
+                    matching.models.columns.SmallFloatField(verbose_name="confiance"),
                 ),
                 (
                     "low_objectives",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="objectifs (1re)"
                     ),
                 ),
                 (
                     "low_needs",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="besoins (1re)"
                     ),
                 ),
                 (
                     "low_domains",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="domaines (1re)"
                     ),
                 ),
                 (
                     "low_territory",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="territoire (1re)"
                     ),
                 ),
                 (
                     "low_proximity",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="proximité (1re)"
                     ),
                 ),
                 (
                     "low_score",
-                    matching.models.SmallFloatField(verbose_name="score (1re)"),
+                    matching.models.columns.SmallFloatField(verbose_name="score (1re)"),
                 ),
                 (
                     "high_objectives",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="objectifs (2de)"
                     ),
                 ),
                 (
                     "high_needs",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="besoins (2de)"
                     ),
                 ),
                 (
                     "high_domains",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="domaines (2de)"
                     ),
                 ),
                 (
                     "high_territory",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="territoire (2de)"
                     ),
                 ),
                 (
                     "high_proximity",
-                    matching.models.SmallFloatField(
+                    matching.models.columns.SmallFloatField(
                         null=True, verbose_name="proximité (2de)"
                     ),
                 ),
                 (
                     "high_score",
-                    matching.models.SmallFloatField(verbose_name="score (2de)"),
+                    matching.models.columns.SmallFloatField(verbose_name="score (2de)"),
                 ),
                 (
                     "named_type",
@@ -286,7 +303,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "best_score",
-                    matching.models.SmallFloatField(verbose_name="meilleur score"),
+                    matching.models.columns.SmallFloatField(
+                        verbose_name="meilleur score"
+                    ),
                 ),
                 (
                     "type_scores",
@@ -334,59 +353,32 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "proposition",
                 "verbose_name_plural": "propositions",
+                "indexes": [
+                    models.Index(
+                        models.F("low"),
+                        models.OrderBy(models.F("score"), descending=True),
+                        name="proposal_low_best_first",
+                    ),
+                    models.Index(
+                        models.F("high"),
+                        models.OrderBy(models.F("score"), descending=True),
+                        name="proposal_high_best_first",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "low", "high", "type"),
+                        name="proposal_is_unique_per_run_pair_and_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))),
+                        name="proposal_low_precedes_high",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__range", (0, 1))),
+                        name="proposal_score_is_between_0_and_1",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("queued", "running"))),
-                fields=("territory",),
-                name="run_active_is_unique_per_scope",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_count__lte", models.F("total_count"))),
-                name="run_does_not_exceed_its_total",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(
-                models.F("low"),
-                models.OrderBy(models.F("score"), descending=True),
-                name="proposal_low_best_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(
-                models.F("high"),
-                models.OrderBy(models.F("score"), descending=True),
-                name="proposal_high_best_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("run", "low", "high", "type"),
-                name="proposal_is_unique_per_run_pair_and_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low__lt", models.F("high"))),
-                name="proposal_low_precedes_high",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__range", (0, 1))),
-                name="proposal_score_is_between_0_and_1",
-            ),
         ),
     ]

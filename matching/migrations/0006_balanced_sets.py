@@ -96,6 +96,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "répartition",
                 "verbose_name_plural": "répartitions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("territory", "type"),
+                        name="balanced_set_is_unique_per_territory_and_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("served_count__lte", models.F("organisation_count"))
+                        ),
+                        name="balanced_set_serves_what_is_there",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +170,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "proposition répartie",
                 "verbose_name_plural": "propositions réparties",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("balanced_set", "low", "high"),
+                        name="balanced_proposal_is_unique_per_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))),
+                        name="balanced_proposal_low_precedes_high",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,54 +234,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "place dans une répartition",
                 "verbose_name_plural": "places dans une répartition",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("balanced_set", "intention"),
+                        name="balanced_place_is_unique_per_intention",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("count", 0), ("reason__gt", "")),
+                            models.Q(("count__gt", 0), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="balanced_place_has_a_reason_when_empty",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="balancedset",
-            constraint=models.UniqueConstraint(
-                fields=("territory", "type"),
-                name="balanced_set_is_unique_per_territory_and_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balancedset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("served_count__lte", models.F("organisation_count"))
-                ),
-                name="balanced_set_serves_what_is_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balancedproposal",
-            constraint=models.UniqueConstraint(
-                fields=("balanced_set", "low", "high"),
-                name="balanced_proposal_is_unique_per_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balancedproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low__lt", models.F("high"))),
-                name="balanced_proposal_low_precedes_high",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balancedplace",
-            constraint=models.UniqueConstraint(
-                fields=("balanced_set", "intention"),
-                name="balanced_place_is_unique_per_intention",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balancedplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("count", 0), ("reason__gt", "")),
-                    models.Q(("count__gt", 0), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="balanced_place_has_a_reason_when_empty",
-            ),
         ),
     ]

@@ -10,8 +10,8 @@ import accounts.public_id
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("notifications", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -41,10 +41,24 @@ class Migration(migrations.Migration):
                         verbose_name="fréquence",
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notification_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="personne",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "préférence de notification",
                 "verbose_name_plural": "préférences de notification",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "kind"), name="preference_is_one_per_kind"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +216,44 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "envoi",
                 "verbose_name_plural": "envois",
+                "indexes": [
+                    models.Index(fields=["-created_at"], name="delivery_by_date")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("user", "kind", "key", "number"),
+                        name="delivery_reaches_a_person_once",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("address"),
+                        models.F("kind"),
+                        models.F("key"),
+                        condition=models.Q(("user", None)),
+                        name="delivery_reaches_an_address_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("user__isnull", False)),
+                            models.Q(
+                                ("user", None), models.Q(("address", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_has_one_recipient",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_is_closed_with_its_date",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -235,68 +287,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="notification",
             index=models.Index(fields=["kind", "key"], name="notification_by_object"),
-        ),
-        migrations.AddField(
-            model_name="preference",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="notification_preferences",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="personne",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["-created_at"], name="delivery_by_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)),
-                fields=("user", "kind", "key", "number"),
-                name="delivery_reaches_a_person_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("address"),
-                models.F("kind"),
-                models.F("key"),
-                condition=models.Q(("user", None)),
-                name="delivery_reaches_an_address_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("address", ""), ("user__isnull", False)),
-                    models.Q(("user", None), models.Q(("address", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="delivery_has_one_recipient",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state", "waiting")),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="delivery_is_closed_with_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(
-                fields=("user", "kind"), name="preference_is_one_per_kind"
-            ),
         ),
     ]
