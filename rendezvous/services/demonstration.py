@@ -37,6 +37,7 @@ from rendezvous.models import (
     Session,
     Wish,
 )
+from rendezvous.services.demonstration_afterwards import attend_past, follow_past
 from rendezvous.services.demonstration_programme import publish_past
 from rendezvous.services.telling import tell_registered
 from rendezvous.services.upkeep import remember_encounters
@@ -150,7 +151,9 @@ def _past(cast: _Cast, now: dt.datetime) -> Session:
     session.refresh_from_db()
     _register(cast, session, who_comes("past"))
     publish_past(session, by=cast.catalyst)
+    attend_past(session, by=cast.catalyst)
     remember_encounters(now)
+    follow_past(session)
     return session
 
 
