@@ -15,6 +15,7 @@ from alliances.demonstration import SOURCE, accounts
 from alliances.enums import MandateRole
 from alliances.models import Introduction, Mandate, Membership, Organisation
 from notifications.models import Notification
+from rendezvous.clock import Phase, position
 from rendezvous.demonstration import (
     ABSENT,
     EVENING,
@@ -51,6 +52,7 @@ from rendezvous.scheduling.check import check
 from rendezvous.selectors.aftercare import SORTS, care_of
 from rendezvous.selectors.afterwards import afterwards_of
 from rendezvous.selectors.figures import figures_of
+from rendezvous.selectors.live import clock_of
 from rendezvous.selectors.met import sat
 from rendezvous.selectors.problem import problem_of
 from rendezvous.services.demonstration import load_sessions
@@ -207,6 +209,14 @@ def tables_of(seats):
     for one in seats:
         tables.setdefault(one.meeting, []).append(one)
     return tables.values()
+
+
+def test_the_past_session_is_over_for_every_screen(demonstration):
+    load()
+
+    session = Session.objects.get(public_id=PAST)
+    here = position(clock_of(session), timezone.now())
+    assert (here.phase, here.round) == (Phase.OVER, session.rounds)
 
 
 def test_opinions_are_told_on_meetings_that_took_place_and_settled_by_the_rules(
