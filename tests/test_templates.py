@@ -1,9 +1,11 @@
 """Rules of the templates and of the texts that people read."""
 
 import ast
+import datetime as dt
 import re
 
 import pytest
+from django.utils.formats import date_format
 
 from tests.tree import ROOT, TEMPLATES, our_modules
 
@@ -125,3 +127,27 @@ def test_french_texts_are_set_with_their_own_signs_and_spaces():
         for path, text in (*texts_of_code(), *texts_of_templates())
         if wrong.search(text)
     ] == []
+
+
+def test_hours_are_written_by_the_name_of_their_format():
+    letters = (ROOT / "templates").rglob("*.txt")
+    typed = re.compile(r"[GH][ \xa0]*\\+h")
+
+    assert [
+        path
+        for path in (*TEMPLATES, *letters, *our_modules())
+        if typed.search(path.read_text())
+    ] == []
+
+
+def test_an_hour_is_not_cut_at_the_end_of_a_line():
+    moment = dt.datetime(2026, 3, 9, 7, 5, tzinfo=dt.UTC)
+
+    assert [
+        date_format(moment, name)
+        for name in ("TIME_FORMAT", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT")
+    ] == [
+        "7\xa0h\xa005",
+        "lundi 9 mars 2026 à 7\xa0h\xa005",
+        "9 mars 2026 à 7\xa0h\xa005",
+    ]

@@ -1,10 +1,17 @@
 """A few answers and introductions between fictitious organisations."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 
 from django.utils import timezone
 
-from alliances.models import Interest, Membership, Organisation
+from alliances.models import (
+    Conversation,
+    Interest,
+    Introduction,
+    Membership,
+    Organisation,
+)
 from alliances.models.introduction import ANSWER_LIFETIME
 from alliances.services.introductions import open_pair
 
@@ -38,3 +45,35 @@ def _answer(own: Organisation, other: Organisation, row: dict[str, str]) -> None
         answered_at=now,
         expires_at=now + ANSWER_LIFETIME,
     )
+
+
+def introduce_past(
+    met: Mapping[frozenset[int], dt.datetime],
+) -> dict[frozenset[int], Introduction]:
+    """Return the introductions of organisations that met and said yes, at those dates.
+
+    One that is open stays; the others are opened in bulk, as of then: nobody is told.
+    """
+    every = frozenset().union(*met)
+    there = Introduction.objects.open().filter(low__in=every, high__in=every)
+    found = {frozenset(one.sides): one for one in there}
+    new = [
+        Introduction(low_id=min(pair), high_id=max(pair), opened_at=at)
+        for pair, at in met.items()
+        if pair not in found
+    ]
+    Introduction.objects.bulk_create(new)
+    Conversation.objects.bulk_create(Conversation(introduction=one) for one in new)
+    Interest.objects.bulk_create(
+        Interest(
+            organisation_id=own,
+            other_id=other,
+            answer=Interest.Answer.YES,
+            answered_at=one.opened_at,
+            expires_at=one.opened_at + ANSWER_LIFETIME,
+            closed_at=one.opened_at,
+        )
+        for one in new
+        for own, other in (one.sides, one.sides[::-1])
+    )
+    return found | {frozenset(one.sides): one for one in new}

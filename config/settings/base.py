@@ -185,6 +185,7 @@ MFA_FORMS = {
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("français"))]  # English joins with its catalogue
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True

@@ -2,6 +2,7 @@
 
 ``evening.csv`` and ``past.csv``: which organisations of the demonstration come, and who
 for them (invented names); ``wishes.csv``: what some wished before the evening;
+``afterwards.csv``: what two that met said of it, and how far they went, in turn;
 ``charenton.toml``: « Agir ensemble » at Charenton – Saint-Maurice, nothing that its
 source does not say.
 """
@@ -25,6 +26,9 @@ HOUR = dt.time(18, 30)
 # Later in the day, the evening is the next one: there is time to prepare it.
 LAST_HOUR = dt.time(17, 30)
 DAYS_AGO = 21
+# Of the past session: who did not come, and who came during which round.
+ABSENT = ("commerce-120", "lien-aines-229")
+LATE = {"industrie-207": 2}
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,30 @@ class Coming:
     people: tuple[str, ...]
     has_own_programme: bool
     rounds: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one side says of a meeting, then of what followed."""
+
+    answer: str
+    track: str
+    stage: str
+    has_signed: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """What two that met made of it; ``promise``: what their card says, if they have one.
+
+    ``why``: why the first of them stops.
+    """
+
+    one: Told
+    other: Told
+    promise: str
+    due_days: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -113,6 +141,29 @@ def who_comes(name: str) -> list[Coming]:
 def wishes() -> list[tuple[str, str, str]]:
     """Return who wishes what of whom, before the evening."""
     return [(row["key"], row["other"], row["answer"]) for row in _rows("wishes")]
+
+
+def stories() -> list[Story]:
+    """Return what became of the meetings of the past session, in turn."""
+    return [
+        Story(
+            _told(row, "one", ""),
+            _told(row, "other", "other_"),
+            row["promise"],
+            int(row["due"] or 0),
+            row["why"],
+        )
+        for row in _rows("afterwards")
+    ]
+
+
+def _told(row: dict[str, str], side: str, prefix: str) -> Told:
+    return Told(
+        row[f"{prefix}answer"],
+        row[f"{prefix}track"],
+        row[f"{prefix}stage"],
+        row["signed"] in (side, "both"),
+    )
 
 
 def charenton() -> dict[str, Any]:

@@ -106,7 +106,7 @@ class RegistrationForm(forms.Form):
         told = _("%(hour)s (tour %(n)d)")
         rounds = hours_of(self.known.session, timezone.now())
         hours = [
-            (n, told % {"n": n, "hour": date_format(one.begins_at, r"G \h i")})
+            (n, told % {"n": n, "hour": date_format(one.begins_at, "TIME_FORMAT")})
             for n, one in enumerate(rounds[: self.known.session.rounds], start=1)
         ]
         for number in range(1, MAX_ATTENDEES + 1):

@@ -82,7 +82,9 @@ def _read(schedule: Schedule, viewer: Person) -> _Read:
         group = frozenset(str(seat.attendee_id) for seat in seats)
         places[group] = one.round, one.table
         kinds = sorted(seat.attendee.registration.kind for seat in seats)
-        by_kinds[" – ".join(str(KIND_WORDS[ActorKind(kind)][0]) for kind in kinds)] += 1
+        by_kinds[
+            "\u00a0– ".join(str(KIND_WORDS[ActorKind(kind)][0]) for kind in kinds)
+        ] += 1
     return _Read(places, by_kinds)
 
 

@@ -81,7 +81,7 @@ class Reading:
         return list(dict.fromkeys(sentence(one, self.names) for one in found))
 
     def round_label(self, number: int, troubles: Sequence[str]) -> str:
-        hour = date_format(self.session.round_begins_at(number), "G \\h i")
+        hour = date_format(self.session.round_begins_at(number), "TIME_FORMAT")
         label = _("tour %(number)d, %(hour)s") % {"number": number, "hour": hour}
         return f"{label} – {troubles[0]}" if troubles else label
 

@@ -125,7 +125,7 @@ def _domain_of(pair: MetPair) -> str:
 def _kind_pairs() -> list[tuple[str, str]]:
     kinds = sorted(ActorKind, key=lambda one: one.value)
     return [
-        (f"{one}+{other}", f"{one.label} – {str(other.label).lower()}")
+        (f"{one}+{other}", f"{one.label}\u00a0– {str(other.label).lower()}")
         for one, other in combinations_with_replacement(kinds, 2)
     ]
 

@@ -37,13 +37,16 @@ from rendezvous.models import (
     Session,
     Wish,
 )
+from rendezvous.services.demonstration_afterwards import attend_past, follow_past
 from rendezvous.services.demonstration_programme import publish_past
+from rendezvous.services.live import Action, Seen, act
 from rendezvous.services.telling import tell_registered
 from rendezvous.services.upkeep import remember_encounters
 from rendezvous.wording import RULES_TEXT
 from territories.selectors import resolve
 
 CATALYST = "catalyst"
+NOTHING = Seen(revision=0, step=0)  # of a clock that nobody started
 ROUND = dt.timedelta(minutes=9)  # of which two to change tables
 
 
@@ -150,7 +153,10 @@ def _past(cast: _Cast, now: dt.datetime) -> Session:
     session.refresh_from_db()
     _register(cast, session, who_comes("past"))
     publish_past(session, by=cast.catalyst)
+    act(session, Action.GO_ON, seen=NOTHING, by=cast.catalyst, now=session.begins_at)
+    attend_past(session, by=cast.catalyst)
     remember_encounters(now)
+    follow_past(session)
     return session
 
 

@@ -70,7 +70,7 @@ def tell_invited(session: Session, organisation: Organisation) -> None:
             "territory": session.territory.name,
             "place": session.place,
             "day": date_format(session.local_begins_at, "l j F Y"),
-            "hour": date_format(session.local_begins_at, r"G \h i"),
+            "hour": date_format(session.local_begins_at, "TIME_FORMAT"),
         },
     )
 
@@ -127,7 +127,7 @@ def _tell(
             "organisation": organisation.name,
             "place": session.place,
             "day": date_format(session.local_begins_at, "l j F Y"),
-            "hour": date_format(session.local_begins_at, r"G \h i"),
+            "hour": date_format(session.local_begins_at, "TIME_FORMAT"),
         },
     )
 

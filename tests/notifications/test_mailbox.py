@@ -40,7 +40,7 @@ def test_mails_are_listed_newest_first(client, demonstration, time_machine):
 
     assert mails_on(client) == ["Trois", "Deux", "Un"]
     assert (
-        "samedi 21 novembre 2026 à 10 h 02"
+        "samedi 21 novembre 2026 à 10\u00a0h\u00a002"
         in client.get("/courriels/").content.decode()
     )
 

@@ -13,10 +13,13 @@ from accounts.models import User
 from alliances.demonstration import FOLDER as POPULATION
 from alliances.demonstration import SOURCE, accounts
 from alliances.enums import MandateRole
-from alliances.models import Mandate, Membership, Organisation
+from alliances.models import Introduction, Mandate, Membership, Organisation
 from notifications.models import Notification
+from rendezvous.clock import Phase, position
 from rendezvous.demonstration import (
+    ABSENT,
     EVENING,
+    LATE,
     PAST,
     PROCESS,
     began_at,
@@ -29,8 +32,13 @@ from rendezvous.demonstration import (
 )
 from rendezvous.enums import ProcessStageCode, SessionState
 from rendezvous.models import (
+    Attendance,
     Attendee,
+    Checkpoint,
+    Commitment,
     Encounter,
+    Feedback,
+    FollowUp,
     PlenaryShare,
     Process,
     ProcessAction,
@@ -39,10 +47,17 @@ from rendezvous.models import (
     Session,
     Wish,
 )
+from rendezvous.outcomes import outcome_of
 from rendezvous.scheduling.check import check
+from rendezvous.selectors.aftercare import SORTS, care_of
+from rendezvous.selectors.afterwards import afterwards_of
+from rendezvous.selectors.figures import figures_of
+from rendezvous.selectors.live import clock_of
+from rendezvous.selectors.met import sat
 from rendezvous.selectors.problem import problem_of
 from rendezvous.services.demonstration import load_sessions
 from rendezvous.services.demonstration_process import load_process
+from rendezvous.services.following.progress import _add_up
 from rendezvous.services.schedules import meetings_of
 from territories.models import Territory
 from tests.factories.alliances import IntentionFactory, OrganisationFactory
@@ -131,7 +146,8 @@ def demonstration(db):
 
 def state():
     models = (Session, Registration, Attendee, Wish, Schedule, Encounter, Process)
-    models = (*models, ProcessAction, PlenaryShare, Notification)
+    models = (*models, ProcessAction, PlenaryShare, Notification, Attendance)
+    models = (*models, Feedback, FollowUp, Commitment, Checkpoint, Introduction)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -165,9 +181,123 @@ def test_the_past_session_has_a_programme_that_breaks_no_rule(demonstration):
     assert schedule.is_published
     assert check(problem_of(session), meetings_of(schedule)) == ()
     assert 0 < schedule.value <= schedule.bound
-    assert (
-        Encounter.objects.filter(session=session).count() == schedule.meetings.count()
-    )
+
+
+def test_who_was_absent_or_late_met_fewer_and_the_others_everybody(demonstration):
+    load()
+
+    session = Session.objects.get(public_id=PAST)
+    away = set(Organisation.objects.filter(key__in=ABSENT).values_list("pk", flat=True))
+    late = Organisation.objects.get(key__in=LATE).pk
+    seats = sat(session, until=session.rounds)
+    missed = {
+        frozenset(one.organisation for one in table)
+        for table in tables_of(seats)
+        if away & {one.organisation for one in table}
+        or (table[0].round == 1 and late in {one.organisation for one in table})
+    }
+    met = Encounter.objects.filter(session=session).values_list("low", "high")
+    assert len(away) == 2
+    assert missed
+    assert {frozenset(pair) for pair in met} == {
+        frozenset(one.organisation for one in table) for table in tables_of(seats)
+    } - missed
+
+
+def tables_of(seats):
+    tables = {}
+    for one in seats:
+        tables.setdefault(one.meeting, []).append(one)
+    return tables.values()
+
+
+def test_the_past_session_is_over_for_every_screen(demonstration):
+    load()
+
+    session = Session.objects.get(public_id=PAST)
+    here = position(clock_of(session), timezone.now())
+    assert (here.phase, here.round) == (Phase.OVER, session.rounds)
+
+
+def test_opinions_are_told_on_meetings_that_took_place_and_settled_by_the_rules(
+    demonstration,
+):
+    load()
+
+    rows = Feedback.objects.select_related("registration", "other")
+    met = set(Encounter.objects.values_list("low", "high"))
+    said = {(one.registration_id, one.other_id): one for one in rows}
+    assert len(said) > 40
+    for (own, other), one in said.items():
+        sides = one.registration.organisation_id, one.other.organisation_id
+        back = said.get((other, own))
+        told = outcome_of(one.answer, back.answer) if back else ""
+        assert (min(sides), max(sides)) in met
+        assert one.outcome == told
+    assert {one.answer for one in said.values()} == {"yes", "maybe", "no"}
+
+
+def test_two_yeses_opened_an_introduction_and_are_asked_on_every_day(demonstration):
+    load()
+
+    mutual = FollowUp.objects.mutual().select_related("introduction", "low", "high")
+    assert mutual.count() > 5
+    for one in mutual:
+        sides = one.low.organisation_id, one.high.organisation_id
+        assert set(one.introduction.sides) == set(sides)
+        assert one.introduction.opened_at == one.mutual_at
+        assert one.introduction.conversation
+        assert one.checkpoints.count() == 8
+    assert Feedback.objects.filter(outcome="mutual").count() == 2 * mutual.count()
+
+
+def test_stages_of_the_past_session_are_those_that_its_answers_say(demonstration):
+    load()
+    followups = FollowUp.objects.mutual().order_by("pk")
+    before = list(followups.values())
+
+    for one in followups.exclude(answered_at=None):
+        _add_up(one, one.answered_at)
+
+    assert list(followups.values()) == before
+
+
+def test_the_board_of_the_past_session_has_pairs_of_every_sort(
+    demonstration, time_machine
+):
+    time_machine.move_to(NOON)
+    load()
+
+    session = Session.objects.get(public_id=PAST)
+    care = care_of(session, session.by, sort="", kind="", number=None)
+    assert {tab.code: tab.count > 0 for tab in care.tabs} == dict.fromkeys(SORTS, True)
+
+
+def test_the_figures_of_the_past_session_go_down_step_by_step(demonstration):
+    load()
+
+    session = Session.objects.get(public_id=PAST)
+    figures = figures_of(session, session.by)
+    counts = [count for _, count in figures.funnel.steps]
+    assert counts == sorted(counts, reverse=True)
+    assert len(set(counts)) == len(counts)
+    assert counts[-1] > 0
+    assert figures.cards_signed > 0
+    assert figures.stopped > 0
+
+
+def test_a_member_finds_an_opinion_to_give_a_card_to_sign_and_a_question(
+    demonstration, time_machine
+):
+    time_machine.move_to(NOON)
+    load()
+
+    member = User.objects.get(email="membre@demonstration.test")
+    own = Registration.objects.get(session__public_id=PAST, by=member)
+    found = list(afterwards_of(own, member, timezone.now()).values())
+    assert [one for one in found if not one.own and one.may_answer]
+    assert [one for one in found if one.card and one.card.waits_for_own]
+    assert [one for one in found if one.question and not one.question.stage]
 
 
 def test_who_has_an_account_is_told_of_tonight_and_of_nothing_past(demonstration):

@@ -109,7 +109,9 @@ def test_the_funnel_counts_pairs_from_planned_to_executed(session, catalyst):
     assert figures.funnel == Funnel(7, 6, 4, 3, 2, 2, 1)
     assert figures.organisations == 12
     assert figures.months_to_agreement == 0
-    assert [line.label for line in figures.by_kinds] == ["Association – entreprise"]
+    assert [line.label for line in figures.by_kinds] == [
+        "Association\u00a0– entreprise"
+    ]
 
 
 def test_a_no_and_a_silence_count_the_same(session, catalyst):

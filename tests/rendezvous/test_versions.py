@@ -152,7 +152,7 @@ def test_two_versions_side_by_side(browser, session, everybody):
     lines = {one.label: (one.before, one.after) for one in found.lines}
     assert page.context["chosen"] == (first, second)
     assert lines["Valeur"] == ("1,0", "1,2")
-    assert lines["association – entreprise"] == ("3", "3")
+    assert lines["association\u00a0– entreprise"] == ("3", "3")
     assert lines["Personnes sous le minimum"] == ("0", "3")
     assert lines["La moins servie"][0].startswith(a.organisation.name)
     assert [one.before for one in found.gone] == ["tour 1, table 2"]

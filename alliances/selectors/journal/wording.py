@@ -154,7 +154,7 @@ def _plain(field: models.Field, value: object) -> str:
         return _("oui") if value else _("non")
     if isinstance(field, models.DateTimeField):
         moment = parse_datetime(str(value))
-        return date_format(localtime(moment), "j F Y à G \\h i") if moment else ""
+        return date_format(localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
     if isinstance(field, models.DateField):
         day = parse_date(str(value))
         return date_format(day, "j F Y") if day else ""

@@ -12,7 +12,6 @@ from rendezvous.models import Registration, Schedule, Session
 
 BRAND = "Alliances"
 NAME_CHARS = 50
-FIXED = "\u00a0"  # an hour is not cut at the end of a line
 
 
 def values_for(
@@ -66,7 +65,7 @@ def when_of(session: Session) -> str:
 
 
 def hour_of(moment: dt.datetime) -> str:
-    return date_format(moment, r"G \h i").replace(" ", FIXED)
+    return date_format(moment, "TIME_FORMAT")
 
 
 def round_name(number: int) -> str:

@@ -114,7 +114,7 @@ def _notes(figures: Figures) -> list[str]:
 def _facts(figures: Figures) -> list[tuple[str, Cell]]:
     months = figures.months_to_agreement
     return [
-        (_("Organisations venues"), figures.organisations),
+        (_("Organisations inscrites"), figures.organisations),
         *((f"{INDENT}{one.label}", one.organisations) for one in figures.by_kind),
         (_("Personnes attendues"), figures.people),
         (_("Fiches d’engagement signées"), figures.cards_signed),

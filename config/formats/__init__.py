@@ -1,0 +1,1 @@
+"""How the site writes what varies with the language."""
