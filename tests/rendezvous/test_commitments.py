@@ -122,6 +122,24 @@ def test_a_signature_given_twice_is_one(wheels, works):
     assert news(wheels, "commitment_signed").count() == 1
 
 
+def test_a_card_sent_twice_is_written_once(client, wheels, works):
+    both_say_yes(wheels, works)
+    client.force_login(wheels.user)
+    sent = {
+        "appelle": "nous",
+        "avant": SOON.isoformat(),
+        "quoi": "Visiter l’atelier",
+        "version": "0",
+    }
+
+    where = url("card_write", wheels, works.registration.public_id)
+    statuses = [client.post(where, sent).status_code for _ in range(2)]
+
+    assert statuses == [302, 302]
+    assert Commitment.objects.count() == 1
+    assert signed() == [wheels.registration.pk]
+
+
 def test_the_same_words_written_by_the_other_sign_the_same_version(wheels, works):
     both_say_yes(wheels, works)
     write(wheels, works)

@@ -69,11 +69,11 @@ def write_card(
     is_paper = bool(code) and read_code(code) == _code(own, other)
     followup = _writable(own, other, is_paper=is_paper)
     last = current(followup)
-    if base != (last.version if last else 0):
-        raise ChangedMeanwhileError
     caller = own if promise.own_calls else other
     if last is not None and _says(last, caller, promise):
-        return _signed(last, own, other, by)
+        return _signed(last, own, other, by)  # sent twice, or both wrote the same
+    if base != (last.version if last else 0):
+        raise ChangedMeanwhileError
     card = Commitment.objects.create(
         followup=followup,
         version=base + 1,
