@@ -24,6 +24,7 @@ NOBODY = -1
 EMPTY = (NOBODY, -np.inf, -np.inf)  # partner, score, confidence
 PAIRS_AT_ONCE = 65_536
 TIE = 2e-9  # scores closer than this may be ties
+NO_HITS = Hits(*(np.empty(0, np.int64) for _ in range(3)), np.empty(0))
 SCREENED = MARGIN[np.dtype(np.float32)]
 
 
@@ -72,7 +73,9 @@ class Index:
             self._ranker = accelerated.Ranker(self._screen)
         self._is_whole = np.empty(shape[:2], bool)
         self._last = np.empty(shape[:2])
-        self._floors = np.empty((len(TYPES), len(prepared)), np.float32)  # by position
+        # By position, with room for the columns that complete the last tile.
+        room = len(prepared) + accelerated.WIDTH
+        self._floors = np.full((len(TYPES), room), np.inf, np.float32)
         self._write(lists)
         self._finish(np.arange(len(prepared)))
 
@@ -101,8 +104,14 @@ class Index:
         if self._ranker is not None:
             self._ranker.refresh(row)
         others = np.union1d(before, self._reached(row))
-        moved = self._offer(row, others)
-        self._rank(np.array([row]))
+        hits, unsure = self._hits(np.array([row]))
+        one = np.concatenate([others, hits.row])
+        other = np.concatenate([np.full(len(others), row), hits.partner])
+        scores, confidences = self._exact(one, other)
+        split = len(others)
+        moved = self._offer(row, others, (scores[:split], confidences[:split]))
+        self._place(np.array([row]), hits, (scores[split:], confidences[split:]))
+        self._write_ranked(unsure)
         return np.union1d(moved, row)
 
     def lists(self) -> Lists:
@@ -116,7 +125,8 @@ class Index:
         found = self._ranker.reached(row, self._floors) if self._ranker else None
         if found is None:
             products = screened_row(self._screen, row)
-            found = np.flatnonzero((products >= self._floors).any(axis=0))
+            floors = self._floors[:, : len(self._screen)]
+            found = np.flatnonzero((products >= floors).any(axis=0))
         n, linked = len(self.prepared), self.prepared.linked
         first, last = np.searchsorted(linked, (row * n, (row + 1) * n))
         rows = np.append(self._screen.order[found], linked[first:last] - row * n)
@@ -139,9 +149,10 @@ class Index:
         at = self._screen.position[rows]
         self._floors[:, at] = (np.square(last) - 2 * SCREENED).T
 
-    def _offer(self, row: int, others: Integers) -> Integers:
+    def _offer(
+        self, row: int, others: Integers, entries: tuple[Floats, Floats]
+    ) -> Integers:
         """Take a row out of the lists of others, and in where it now belongs."""
-        entries = self._exact(others, np.full(len(others), row))
         if self._ranker is not None:
             kept = (*self._lists, self._is_whole, self._last, self._floors)
             slack = (TIE, 2 * SCREENED)
@@ -203,16 +214,22 @@ class Index:
         """Rank rows anew."""
         if not len(rows):
             return
-        at, hits = np.sort(self._screen.position[rows]), None
-        if self._ranker is not None:
-            hits, at = self._ranker.hits(at, self.kept)
-        for column, nothing in zip(self._lists, EMPTY, strict=True):
-            column[rows] = nothing
-        if hits is not None:
-            self._keep(hits)
+        hits, unsure = self._hits(rows)
+        self._place(rows, hits, self._exact(hits.row, hits.partner))
+        self._write_ranked(unsure)
+
+    def _hits(self, rows: Integers) -> tuple[Hits, Integers]:
+        """Return what may make the lists of rows, and the positions it is unknown of."""
+        at = np.sort(self._screen.position[rows])
+        if self._ranker is None:
+            return NO_HITS, at
+        return self._ranker.hits(at, self.kept)
+
+    def _write_ranked(self, at: Integers) -> None:
+        """Rank the rows at some positions by blocks; their lists are empty."""
         for part in ranked_at(self._screen, at, self.kept) if len(at) else ():
             self._write(part)
-        self._finish(rows)
+            self._finish(part.rows)
 
     def _write(self, lists: Lists) -> None:
         for start in range(0, len(lists.row), PAIRS_AT_ONCE):
@@ -224,9 +241,13 @@ class Index:
             self._scores[entry] = scores[np.arange(len(row)), types]
             self._confidences[entry] = confidences
 
-    def _keep(self, hits: Hits) -> None:
-        """Order hits and write the first of each list."""
-        scores, confidences = self._exact(hits.row, hits.partner)
+    def _place(
+        self, rows: Integers, hits: Hits, entries: tuple[Floats, Floats]
+    ) -> None:
+        """Order hits, and write the first of each as the lists of rows."""
+        for column, nothing in zip(self._lists, EMPTY, strict=True):
+            column[rows] = nothing
+        scores, confidences = entries
         score = scores[np.arange(len(scores)), hits.type]
         number = hits.row * len(TYPES) + hits.type
         preference = self.prepared.preference[hits.partner]
@@ -238,6 +259,7 @@ class Index:
         columns = (hits.partner, score, confidences)
         for column, values in zip(self._lists, columns, strict=True):
             column[entry] = values[order]
+        self._finish(rows)
 
     def _exact(self, one: Integers, other: Integers) -> tuple[Floats, Floats]:
         if self._ranker is not None:

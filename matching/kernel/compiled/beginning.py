@@ -51,7 +51,6 @@ def room_for(layout: Layout, chunk: int, top: int) -> Rows:
         np.empty(chunk, np.bool_),
         np.empty((N_BASE, WIDTH), np.float32),
         np.zeros((2 * N_TYPES, WIDTH), np.float32),
-        np.empty(WIDTH, np.float32),
     )
 
 

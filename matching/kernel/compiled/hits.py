@@ -31,8 +31,8 @@ class Rows(NamedTuple):
         What each row needs and offers, as :func:`tiles.lay_terms` writes it.
     fits : ndarray of bool
         Rows of which that says all.
-    base, gains, found : ndarray
-        Room for the products of a tile.
+    base, gains : ndarray
+        Room for what a row and a tile share, and for what terms do not say.
     """
 
     territory: Array
@@ -49,7 +49,6 @@ class Rows(NamedTuple):
     fits: Array
     base: Array
     gains: Array
-    found: Array
 
 
 @inlined

@@ -21,7 +21,7 @@ class Kept(NamedTuple):
         Lists that hold everybody there is.
     last : ndarray of shape (N, 4)
         Under what score nobody new can move a list.
-    floors : ndarray of float32, shape (4, N)
+    floors : ndarray of float32, shape (4, N + WIDTH)
         The same as a product that is screened, by position.
     """
 

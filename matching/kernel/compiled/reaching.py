@@ -17,10 +17,10 @@ from matching.kernel.compiled.layout import (
 )
 from matching.kernel.compiled.pairs import types_of
 from matching.kernel.compiled.tiles import (
-    begin,
+    count_reaching,
     exchange,
     gather,
-    reached,
+    product_at,
     scale,
     share,
 )
@@ -36,30 +36,41 @@ def reached_by(layout: Layout, i: int, floors: Array, out: Array) -> int:
     """
     state, columns = room_for(layout, 1, 1), layout.columns
     start(layout, np.full(1, i), 0.0, state)
-    reaches = np.empty(WIDTH, np.bool_)
-    total = 0
+    worth, total = columns.worth, 0
+    mine, weights, base = columns.features[i], columns.weights, state.base
+    gains, terms, lines = state.gains, state.terms[0], state.lines[0]
+    reaches = np.zeros(WIDTH, np.bool_)
     for tile in range(len(columns.facts)):
         facts, theirs = columns.facts[tile], columns.tiles[tile]
         types = types_of(layout.rules.facts, i, columns.types, facts)
         if types == 0:
             continue
-        mine, weights, base = columns.features[i], columns.weights, state.base
         gather(columns.refs[tile], 0, state.territory[0], base)
         gather(columns.refs[tile], 1, state.likeness[0], base)
         share(mine, theirs, weights, base)
         scale(mine, theirs, base)
+        if not state.fits[0]:
+            gains[:] = 0.0
+            exchange(mine, theirs, worth, types, gains)
         patronage = OWN + 0 if facts[GIVERS] else OWN_AS_RECIPIENT
-        begin(mine, theirs, weights, types, patronage, base, state.gains)
-        exchange(mine, theirs, columns.worth, types, state.gains)
-        first = facts[START]
-        reaches[:] = False
+        first, are_some = np.uint64(facts[START]), False
         for t in range(N_TYPES):
-            if types >> t & 1:
-                reached(t, 0.0, base, state.gains, state.found)
-                for k in range(facts[COUNT]):
-                    reaches[k] |= state.found[k] >= floors[t, first + k]
-        for k in range(facts[COUNT]):
-            if reaches[k]:
-                out[total] = first + k
-                total += 1
+            line = floors[t]
+            if types >> t & 1 and count_reaching(
+                line, first, t, mine, theirs, weights, patronage, terms, lines, base,
+                gains,
+            ):  # fmt: skip
+                are_some = True
+                for k in range(np.uint64(facts[COUNT])):
+                    found = product_at(
+                        k, t, mine, theirs, weights, patronage, terms, lines, base,
+                        gains,
+                    )  # fmt: skip
+                    reaches[k] |= found >= line[first + k]
+        if are_some:
+            for k in range(facts[COUNT]):
+                if reaches[k]:
+                    out[total] = facts[START] + k
+                    total += 1
+                    reaches[k] = False
     return -1 if state.unsure[0] else total

@@ -86,32 +86,6 @@ def scale(mine: Array, tile: Array, base: Array) -> None:
 
 
 @inlined
-def begin(
-    mine: Array,
-    tile: Array,
-    weights: Array,
-    types: int,
-    theirs: int,
-    base: Array,
-    gains: Array,
-) -> None:
-    """Start what each side gains by what does not depend on needs.
-
-    ``theirs``: the line of what the columns are after in patronage.
-    """
-    tight, loose = mine[TIGHT] * weights[1], mine[LOOSE_OFFER] * weights[1]
-    for t in range(N_TYPES):
-        if types >> t & 1:
-            one, other = np.uint64(2 * t), np.uint64(2 * t + 1)
-            own, at = mine[OWN + t], np.uint64(OWN + t if t else theirs)
-            for k in range(COLUMNS):
-                gains[one, k] = own + tight * tile[LOOSE_OFFER, k] + base[SHARED, k]
-            for k in range(COLUMNS):
-                gain = tile[at, k] + loose * tile[TIGHT, k]
-                gains[other, k] = gain + base[SHARED, k]
-
-
-@inlined
 def exchange(mine: Array, tile: Array, worth: Array, types: int, gains: Array) -> None:
     """Add what the offers of each side cover of the needs of the other."""
     for m in range(N_MEANS):
@@ -170,7 +144,10 @@ def product_at(
     base: Array,
     spill: Array,
 ) -> Any:
-    """Multiply both sides for a column. ``theirs``: as for :func:`begin`."""
+    """Multiply both sides for a column.
+
+    ``theirs``: the line of what the columns are after in patronage.
+    """
     tight, loose = mine[TIGHT] * weights[1], mine[LOOSE_OFFER] * weights[1]
     one = mine[OWN + t] + tight * tile[LOOSE_OFFER, k]
     one += base[SHARED, k] + spill[np.uint64(2 * t), k]
@@ -236,18 +213,30 @@ def which_reached(
 
 
 @inlined
-def lowest(bits: int) -> Any:
-    """Return the place of the lowest bit that is set."""
-    return PLACES[(bits & (~bits + ONE_BIT)) * DE_BRUIJN >> SHIFT]
+def count_reaching(
+    floors: Array,
+    first: int,
+    t: int,
+    mine: Array,
+    tile: Array,
+    weights: Array,
+    theirs: int,
+    terms: Array,
+    lines: Array,
+    base: Array,
+    spill: Array,
+) -> Any:
+    """Count the columns whose product reaches their own floor."""
+    count = np.int32(0)
+    for k in range(COLUMNS):
+        product = product_at(
+            k, t, mine, tile, weights, theirs, terms, lines, base, spill
+        )
+        count += np.int32(1) if product >= floors[first + k] else np.int32(0)
+    return count
 
 
 @inlined
-def reached(t: int, floor: float, base: Array, gains: Array, found: Array) -> Any:
-    """Multiply both sides; count the products that reach a floor."""
-    one, other = np.uint64(2 * t), np.uint64(2 * t + 1)
-    count = np.int32(0)
-    for k in range(COLUMNS):
-        product = gains[one, k] * gains[other, k] * base[SCALE, k]
-        found[k] = product
-        count += np.int32(1) if product >= floor else np.int32(0)
-    return count
+def lowest(bits: int) -> Any:
+    """Return the place of the lowest bit that is set."""
+    return PLACES[(bits & (~bits + ONE_BIT)) * DE_BRUIJN >> SHIFT]
