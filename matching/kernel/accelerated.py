@@ -28,7 +28,6 @@ ROWS_AT_ONCE = 128
 FEWEST_ROWS = 64  # under which laying the population out costs more than it saves
 # Under which reading what was compiled, or compiling it, costs more than it saves.
 FEWEST_PAIRS = 4_000_000
-WIDTH = 128  # columns that a compiled row meets at once
 PACKAGE = "matching.kernel.compiled"
 
 

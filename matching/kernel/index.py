@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel import accelerated
+from matching.kernel.compiled.layout import WIDTH
 from matching.kernel.editing import Aims, owned, rewrite
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import ranked_at, screened_row
@@ -74,7 +75,7 @@ class Index:
         self._is_whole = np.empty(shape[:2], bool)
         self._last = np.empty(shape[:2])
         # By position, with room for the columns that complete the last tile.
-        room = len(prepared) + accelerated.WIDTH
+        room = len(prepared) + WIDTH
         self._floors = np.full((len(TYPES), room), np.inf, np.float32)
         self._write(lists)
         self._finish(np.arange(len(prepared)))

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernel.accelerated import WIDTH
-
 Array = NDArray[Any]
 
+WIDTH = 128  # columns of a tile: what a row reads of one stays in the first cache
 N_TYPES, N_MEANS, N_DOMAINS = 4, 24, 16
 
 # Features of an intention, the same for the row and the column that it may be.

@@ -17,9 +17,9 @@ from matching.kernel.compiled.layout import (
 )
 from matching.kernel.compiled.pairs import types_of
 from matching.kernel.compiled.tiles import (
-    count_reaching,
     exchange,
     gather,
+    is_reaching,
     product_at,
     scale,
     share,
@@ -56,7 +56,7 @@ def reached_by(layout: Layout, i: int, floors: Array, out: Array) -> int:
         first, are_some = np.uint64(facts[START]), False
         for t in range(N_TYPES):
             line = floors[t]
-            if types >> t & 1 and count_reaching(
+            if types >> t & 1 and is_reaching(
                 line, first, t, mine, theirs, weights, patronage, terms, lines, base,
                 gains,
             ):  # fmt: skip

@@ -23,9 +23,9 @@ from matching.kernel.compiled.tiles import (
     KNOWN,
     NOTHING,
     SHARED,
-    count_reached,
     exchange,
     gather,
+    is_reached,
     lowest,
     product_at,
     scale,
@@ -114,7 +114,7 @@ def _meet(layout: Layout, here: Array, tile: int, margin: float, state: Rows) ->
             gains[:] = 0.0
             exchange(mine, theirs, worth, types, gains)
         for t in range(N_TYPES):
-            if not types >> t & 1 or not count_reached(
+            if not types >> t & 1 or not is_reached(
                 floors[r, t], t, mine, theirs, weights, patronage, terms, lines,
                 base, gains,
             ):  # fmt: skip

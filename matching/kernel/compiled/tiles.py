@@ -166,7 +166,7 @@ def product_at(
 
 
 @inlined
-def count_reached(
+def is_reached(
     floor: float,
     t: int,
     mine: Array,
@@ -178,14 +178,14 @@ def count_reached(
     base: Array,
     spill: Array,
 ) -> Any:
-    """Count the columns whose product reaches a floor: nothing is written."""
-    count = np.int32(0)
+    """Tell whether the product of a column reaches a floor: nothing is written."""
+    found = False
     for k in range(COLUMNS):
         product = product_at(
             k, t, mine, tile, weights, theirs, terms, lines, base, spill
         )
-        count += np.int32(1) if product >= floor else np.int32(0)
-    return count
+        found |= product >= floor
+    return found
 
 
 @inlined
@@ -213,7 +213,7 @@ def which_reached(
 
 
 @inlined
-def count_reaching(
+def is_reaching(
     floors: Array,
     first: int,
     t: int,
@@ -226,14 +226,14 @@ def count_reaching(
     base: Array,
     spill: Array,
 ) -> Any:
-    """Count the columns whose product reaches their own floor."""
-    count = np.int32(0)
+    """Tell whether the product of a column reaches the floor of that column."""
+    found = False
     for k in range(COLUMNS):
         product = product_at(
             k, t, mine, tile, weights, theirs, terms, lines, base, spill
         )
-        count += np.int32(1) if product >= floors[first + k] else np.int32(0)
-    return count
+        found |= product >= floors[first + k]
+    return found
 
 
 @inlined

@@ -144,7 +144,8 @@ def test_whoever_is_excluded_is_in_no_list_of_either_side(compiled, seed):
     one, _, _, other = next(iter(sorted(lists)))
     refused = frozenset({rows[other].organisation})
     stricter = [*rows]
-    stricter[one] = replace(rows[one], excluded_organisations=refused)
+    former = rows[one].excluded_organisations
+    stricter[one] = replace(rows[one], excluded_organisations=former | refused)
 
     after, _ = entries(
         prepare(build_profiles(stricter, TERRITORIES), CONFIGURATION),
