@@ -18,7 +18,14 @@ from matching.kernel.components import common_domains
 from matching.kernel.scattered import with_nearness
 from matching.kernel.scores import TIE_DECIMALS
 from matching.kernel.screens import Screen
-from matching.kernel.settling import MARGIN, Hits, Lists, exact_scores, lists_of
+from matching.kernel.settling import (
+    MARGIN,
+    NO_HITS,
+    Hits,
+    Lists,
+    exact_scores,
+    lists_of,
+)
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -103,7 +110,7 @@ class Ranker:
             Positions that have none, as :meth:`rank` says.
         """
         if self.layout is None:
-            return Hits(*(at[:0] for _ in range(3)), np.empty(0)), at
+            return NO_HITS, at
         compiled = import_module(f"{PACKAGE}.rows")
         room = len(at) * compiled.most_hits(top)
         out, found = np.empty((3, room), np.int64), np.empty(room)

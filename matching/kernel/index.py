@@ -15,7 +15,7 @@ from matching.kernel.editing import Aims, owned, rewrite
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import ranked_at, screened_row
 from matching.kernel.screens import screen_of
-from matching.kernel.settling import MARGIN, Hits, Lists, exact_scores
+from matching.kernel.settling import MARGIN, NO_HITS, Hits, Lists, exact_scores
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]
@@ -25,7 +25,6 @@ NOBODY = -1
 EMPTY = (NOBODY, -np.inf, -np.inf)  # partner, score, confidence
 PAIRS_AT_ONCE = 65_536
 TIE = 2e-9  # scores closer than this may be ties
-NO_HITS = Hits(*(np.empty(0, np.int64) for _ in range(3)), np.empty(0))
 SCREENED = MARGIN[np.dtype(np.float32)]
 
 
@@ -130,8 +129,11 @@ class Index:
             found = np.flatnonzero((products >= floors).any(axis=0))
         n, linked = len(self.prepared), self.prepared.linked
         first, last = np.searchsorted(linked, (row * n, (row + 1) * n))
-        rows = np.append(self._screen.order[found], linked[first:last] - row * n)
-        return rows[rows != row]
+        rows = np.append(
+            self._screen.order[found], linked[first:last] - row * n
+        )
+        others: Integers = rows[rows != row]
+        return others
 
     def _finish(self, rows: Integers) -> None:
         """Work out what follows from new lists."""
@@ -157,7 +159,9 @@ class Index:
         if self._ranker is not None:
             kept = (*self._lists, self._is_whole, self._last, self._floors)
             slack = (TIE, 2 * SCREENED)
-            moved = others[self._ranker.move(kept, row, others, entries, slack)]
+            moved: Integers = others[
+                self._ranker.move(kept, row, others, entries, slack)
+            ]
         else:
             moved = self._moved(row, others, entries)
         lacking = self.partners[others, :, self.shown - 1] == NOBODY

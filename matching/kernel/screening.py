@@ -118,7 +118,7 @@ def _refused(screen: Screen, rows: Integers) -> tuple[Integers, Integers]:
     """Find who refuses a sector of whom: few refuse any."""
     profiles, refuses = screen.prepared.profiles, screen.prepared.refuses
     refusing, sectors = profiles.excluded_sector_set, profiles.sector_set
-    refuses_some = refuses.any(axis=1)[refusing]
+    refuses_some = np.any(refuses, axis=1)[refusing]
     mine = np.flatnonzero(refuses_some[rows])
     theirs = np.flatnonzero(refuses_some[screen.order])
     at, column = np.nonzero(refuses[refusing[rows[mine]]][:, sectors[screen.order]])

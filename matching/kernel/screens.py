@@ -115,11 +115,11 @@ def _neighbourhoods(places: Places) -> Integers:
     has_point = np.diff(places.point_offsets) > 0
     x, y, z = places.points[places.point_offsets[:-1][has_point]].T
     cells = np.stack([np.arcsin(z) / np.pi, np.arctan2(y, x) / (2 * np.pi)]) + 0.5
-    cells = (cells * (1 << CELL_BITS)).astype(np.int64)
+    numbers = (cells * (1 << CELL_BITS)).astype(np.int64)
     number = np.full(len(places), -1)
     number[has_point] = 0
     for bit in range(CELL_BITS):
-        latitude, longitude = cells >> bit & 1
+        latitude, longitude = numbers >> bit & 1
         number[has_point] |= latitude << 2 * bit + 1 | longitude << 2 * bit
     return number
 

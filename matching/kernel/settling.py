@@ -68,6 +68,10 @@ class Hits:
         return Hits(self.row[at], self.partner[at], self.type[at], self.value[at])
 
 
+_NONE: Integers = np.empty(0, np.int64)
+NO_HITS = Hits(_NONE, _NONE, _NONE, np.empty(0))
+
+
 def exact_scores(
     prepared: Prepared, one: Integers, other: Integers
 ) -> tuple[Floats, Floats]:

@@ -186,7 +186,7 @@ def _common_tags(likes: Likes, one: int, other: int) -> float:
 
 
 @strict
-def _types(layout: Layout, i: int, j: int, has_common_ground: bool) -> int:
+def _types(layout: Layout, i: int, j: int, has_common_ground: bool) -> Any:
     """Return the bits of the types for which a pair may be proposed."""
     facts, rules = layout.rules.facts, layout.rules
     types = layout.columns.types[facts[i, KIND], facts[j, KIND]]
