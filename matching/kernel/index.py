@@ -129,9 +129,7 @@ class Index:
             found = np.flatnonzero((products >= floors).any(axis=0))
         n, linked = len(self.prepared), self.prepared.linked
         first, last = np.searchsorted(linked, (row * n, (row + 1) * n))
-        rows = np.append(
-            self._screen.order[found], linked[first:last] - row * n
-        )
+        rows = np.append(self._screen.order[found], linked[first:last] - row * n)
         others: Integers = rows[rows != row]
         return others
 
