@@ -14,10 +14,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.kernel.components import common_domains
+from matching.kernel.scattered import with_nearness
+from matching.kernel.scores import TIE_DECIMALS
 from matching.kernel.screens import Screen
-from matching.kernel.settling import MARGIN, Hits, Lists, lists_of
+from matching.kernel.settling import (
+    MARGIN,
+    NO_HITS,
+    Hits,
+    Lists,
+    exact_scores,
+    lists_of,
+)
 
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Reals = NDArray[Any]
 
 ROWS_AT_ONCE = 128
@@ -81,8 +92,25 @@ class Ranker:
             Positions that are left to the reference path: too many ties, a partner at
             the very ceiling of distances.
         """
+        hits, unsure = self.hits(at, top)
+        sure = self.screen.order[np.setdiff1d(at, unsure)]
+        margin, exact = MARGIN[np.dtype(np.float32)], self.exact
+        prepared = self.screen.prepared
+        lists = lists_of(prepared, hits, sure, top=top, margin=margin, exact=exact)
+        return lists, unsure
+
+    def hits(self, at: Integers, top: int) -> tuple[Hits, Integers]:
+        """Find what may make the lists of the rows at some positions, in no order.
+
+        Returns
+        -------
+        hits : Hits
+            Admissible pairs, each once.
+        unsure : ndarray of int
+            Positions that have none, as :meth:`rank` says.
+        """
         if self.layout is None:
-            return Lists(*(at[:0] for _ in range(5))), at
+            return NO_HITS, at
         compiled = import_module(f"{PACKAGE}.rows")
         room = len(at) * compiled.most_hits(top)
         out, found = np.empty((3, room), np.int64), np.empty(room)
@@ -91,26 +119,82 @@ class Ranker:
         row, types, column = out[:, :total]
         order = self.screen.order
         hits = Hits(order[row], order[column], types, found[:total])
-        sure = order[at[~unsure]]
-        lists = lists_of(self.screen.prepared, hits, sure, top=top, margin=margin)
-        return lists, at[unsure]
+        return hits, at[unsure]
 
-    def products(self, row: int) -> Reals | None:
-        """Screen one row of the population against everyone.
+    def reached(self, row: int, floors: Reals) -> Integers | None:
+        """Find the positions whose floor a row of the population reaches for some type.
+
+        Parameters
+        ----------
+        row : int
+            Row of the population.
+        floors : ndarray of float32, shape (4, N + WIDTH)
+            By type and position.
 
         Returns
         -------
-        ndarray of float32, shape (4, N), or None
-            By type and row; NaN where kinds do not suit, bounds where an entry is
-            territorial; links are not counted. None when the row is unsure.
+        ndarray of int, or None
+            Increasing; some may not be admissible, links are not counted. None when the
+            row is unsure.
         """
         if self.layout is None:
             return None
-        out = np.empty((4, len(self.screen)), np.float32)
-        position = self.screen.position
-        rows = import_module(f"{PACKAGE}.rows")
-        is_sure = rows.row_products(self.layout, position[row], out)
-        return out[:, position] if is_sure else None
+        out = np.empty(len(self.screen), np.int64)
+        compiled = import_module(f"{PACKAGE}.reaching")
+        position = self.screen.position[row]
+        count = compiled.reached_by(self.layout, position, floors, out)
+        return out[:count] if count >= 0 else None
+
+    def exact(self, one: Integers, other: Integers) -> tuple[Floats, Floats]:
+        """Compute :func:`matching.kernel.settling.exact_scores`, to the same bits."""
+        prepared, layout = self.screen.prepared, self.layout
+        if layout is None:
+            return exact_scores(prepared, one, other)
+        compiled = import_module(f"{PACKAGE}.exact")
+        mine, theirs = prepared.place[one], prepared.place[other]
+        overlap = compiled.overlaps(layout, one, other)
+        scores, confidences = compiled.scores_of_pairs(
+            layout,
+            one,
+            other,
+            prepared.objectives[np.stack([one, other])],
+            common_domains(prepared, one, other),
+            with_nearness(prepared.places, overlap, mine, theirs),
+        )
+        return np.round(scores, TIE_DECIMALS), np.round(confidences, TIE_DECIMALS)
+
+    def move(
+        self,
+        kept: tuple[Reals, ...],
+        row: int,
+        others: Integers,
+        entries: tuple[Floats, Floats],
+        slack: tuple[float, float],
+    ) -> Any:
+        """Put a row where it belongs in the lists of others, in place.
+
+        Parameters
+        ----------
+        kept : tuple of ndarray
+            As ``compiled.kept.Kept``.
+        row : int
+            Row of the population.
+        others : ndarray of int, shape (P,)
+            Rows whose lists are looked at.
+        entries : tuple of ndarray, shapes (P, 4) and (P,)
+            As :meth:`exact` gives them.
+        slack : tuple of float
+            How close scores may be ties, and how wrong a screened product may be.
+
+        Returns
+        -------
+        ndarray of bool, shape (P,)
+            Which of the others have a list that moved.
+        """
+        compiled = import_module(f"{PACKAGE}.kept")
+        preference, position = self.screen.prepared.preference, self.screen.position
+        lists = compiled.Kept(*kept)
+        return compiled.move(lists, row, others, *entries, preference, position, slack)
 
 
 def rank(

@@ -245,13 +245,26 @@ def _facing(prepared: Prepared, wanted: _Held, given: _Held, n_pairs: int) -> Bo
     return facing
 
 
+def worth_of_octets(worth: Floats) -> list[Floats]:
+    """Add the worth of every set of eight means that follow each other.
+
+    Returns
+    -------
+    list of ndarray of shape (256, 4)
+        Sets are numbered by their bits, the first means the highest.
+    """
+    eights = np.unpackbits(OCTETS, axis=1)
+    return [
+        eights[:, : len(worth) - start] @ worth[start : start + 8]
+        for start in range(0, len(worth), 8)
+    ]
+
+
 def _worth(worth: Floats, need: Booleans, offer: Booleans, met: Booleans) -> Floats:
     """Add the worth of means eight at a time: a pair scores the same in any company."""
     octets = np.packbits(met, axis=1)
     total = np.zeros((len(met), worth.shape[1]))
-    for number in range(octets.shape[1]):
-        eight = worth[8 * number : 8 * number + 8]
-        table = np.unpackbits(OCTETS, axis=1)[:, : len(eight)] @ eight
+    for number, table in enumerate(worth_of_octets(worth)):
         total += table[octets[:, number]]
     count = need.sum(axis=1)
     known = (count > 0) & offer.any(axis=1)

@@ -10,14 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.kernel import accelerated
-from matching.kernel.admissibility import admissible_types
-from matching.kernel.components import compare
+from matching.kernel.compiled.layout import WIDTH
 from matching.kernel.editing import Aims, owned, rewrite
 from matching.kernel.preparation import Prepared
 from matching.kernel.ranking import ranked_at, screened_row
-from matching.kernel.scores import TIE_DECIMALS, scores_of
 from matching.kernel.screens import screen_of
-from matching.kernel.settling import MARGIN, Lists
+from matching.kernel.settling import MARGIN, NO_HITS, Hits, Lists, exact_scores
 from matching.kernel.vocabulary import TYPES
 
 Integers = NDArray[np.int64]
@@ -73,12 +71,13 @@ class Index:
         self._ranker = None
         if compiled and accelerated.is_installed():
             self._ranker = accelerated.Ranker(self._screen)
-        self._write(lists)
-        # A list that is not full holds everybody there is: whoever comes joins it.
-        self._is_whole = self.partners[:, :, -1] == NOBODY
+        self._is_whole = np.empty(shape[:2], bool)
         self._last = np.empty(shape[:2])
-        self._floors = np.empty((len(TYPES), len(prepared)), np.float32)
-        self._settle(np.arange(len(prepared)))
+        # By position, with room for the columns that complete the last tile.
+        room = len(prepared) + WIDTH
+        self._floors = np.full((len(TYPES), room), np.inf, np.float32)
+        self._write(lists)
+        self._finish(np.arange(len(prepared)))
 
     def change(self, row: int, aims: Aims) -> Integers:
         """Give a row other aims, and bring every list that this moves up to date.
@@ -105,8 +104,14 @@ class Index:
         if self._ranker is not None:
             self._ranker.refresh(row)
         others = np.union1d(before, self._reached(row))
-        moved = self._offer(row, others)
-        self._rank(np.array([row]))
+        hits, unsure = self._hits(np.array([row]))
+        one = np.concatenate([others, hits.row])
+        other = np.concatenate([np.full(len(others), row), hits.partner])
+        scores, confidences = self._exact(one, other)
+        split = len(others)
+        moved = self._offer(row, others, (scores[:split], confidences[:split]))
+        self._place(np.array([row]), hits, (scores[split:], confidences[split:]))
+        self._write_ranked(unsure)
         return np.union1d(moved, row)
 
     def lists(self) -> Lists:
@@ -117,14 +122,22 @@ class Index:
 
     def _reached(self, row: int) -> Integers:
         """Return the other rows of which a list may hold this one."""
-        products = self._ranker.products(row) if self._ranker else None
-        if products is None:
+        found = self._ranker.reached(row, self._floors) if self._ranker else None
+        if found is None:
             products = screened_row(self._screen, row)
-        found = np.flatnonzero((products >= self._floors).any(axis=0))
+            floors = self._floors[:, : len(self._screen)]
+            found = np.flatnonzero((products >= floors).any(axis=0))
         n, linked = len(self.prepared), self.prepared.linked
         first, last = np.searchsorted(linked, (row * n, (row + 1) * n))
-        found = np.union1d(found, linked[first:last] - row * n)
-        return np.setdiff1d(found, [row])
+        rows = np.append(self._screen.order[found], linked[first:last] - row * n)
+        others: Integers = rows[rows != row]
+        return others
+
+    def _finish(self, rows: Integers) -> None:
+        """Work out what follows from new lists."""
+        # A list that is not full holds everybody there is: whoever comes joins it.
+        self._is_whole[rows] = self.partners[rows][:, :, -1] == NOBODY
+        self._settle(rows)
 
     def _settle(self, rows: Integers) -> None:
         """Work out under which product nobody new can move a list."""
@@ -134,27 +147,42 @@ class Index:
         last = scores[row, types, np.maximum(count - 1, 0)]
         self._last[rows] = np.where(self._is_whole[rows], -np.inf, last)
         last = np.maximum(self._last[rows] - TIE, 0.0)
-        self._floors[:, rows] = (np.square(last) - 2 * SCREENED).T
+        at = self._screen.position[rows]
+        self._floors[:, at] = (np.square(last) - 2 * SCREENED).T
 
-    def _offer(self, row: int, others: Integers) -> Integers:
+    def _offer(
+        self, row: int, others: Integers, entries: tuple[Floats, Floats]
+    ) -> Integers:
         """Take a row out of the lists of others, and in where it now belongs."""
-        scores, confidences = _exact(self.prepared, others, np.full(len(others), row))
-        is_there = (self.partners[others] == row).any(axis=2)
-        at, types = np.nonzero(is_there | (scores >= self._last[others]))
-        entry = (np.full(len(at), row), scores[at, types], confidences[at])
-        owner = others[at]
-        has_moved = self._put(owner, types, entry)
-        moved = np.unique(owner[has_moved])
-        self._settle(moved)
-        lacking = self.partners[owner, types, self.shown - 1] == NOBODY
-        spent = np.unique(owner[lacking & ~self._is_whole[owner, types]])
+        if self._ranker is not None:
+            kept = (*self._lists, self._is_whole, self._last, self._floors)
+            slack = (TIE, 2 * SCREENED)
+            moved: Integers = others[
+                self._ranker.move(kept, row, others, entries, slack)
+            ]
+        else:
+            moved = self._moved(row, others, entries)
+        lacking = self.partners[others, :, self.shown - 1] == NOBODY
+        spent = others[(lacking & ~self._is_whole[others]).any(axis=1)]
         self.n_rebuilt += len(spent)
         self._rank(spent)
         return moved
 
+    def _moved(
+        self, row: int, others: Integers, entries: tuple[Floats, Floats]
+    ) -> Integers:
+        """Put a row where it belongs in the lists of others; return which moved."""
+        scores, confidences = entries
+        is_there = (self.partners[others] == row).any(axis=2)
+        at, types = np.nonzero(is_there | (scores >= self._last[others]))
+        entry = (np.full(len(at), row), scores[at, types], confidences[at])
+        has_moved = self._put(others[at], types, entry)
+        moved: Integers = np.unique(others[at][has_moved])
+        self._settle(moved)
+        return moved
+
     def _put(self, owner: Integers, types: Integers, entry: tuple[Any, ...]) -> Any:
         """Replace one partner in some lists; tell which lists moved."""
-        lists = (self.partners, self._scores, self._confidences)
         joins = ~np.isnan(entry[1])
         new = (
             np.where(joins, entry[0], NOBODY),
@@ -162,7 +190,7 @@ class Index:
         )
         is_gone = self.partners[owner, types] == entry[0][:, None]
         parts: list[Any] = []
-        for column, value, nothing in zip(lists, new, EMPTY, strict=True):
+        for column, value, nothing in zip(self._lists, new, EMPTY, strict=True):
             kept = np.where(is_gone, nothing, column[owner, types])
             parts.append(np.column_stack([kept, value]))
         order = self._order(*parts)
@@ -176,7 +204,7 @@ class Index:
             part[hidden, count[hidden] - 1] = nothing
         self._is_whole[owner, types] &= count <= self.kept
         before = self.partners[owner, types]
-        for column, part in zip(lists, parts, strict=True):
+        for column, part in zip(self._lists, parts, strict=True):
             column[owner, types] = part[:, : self.kept]
         return (before != partners[:, : self.kept]).any(axis=1)
 
@@ -189,40 +217,62 @@ class Index:
         """Rank rows anew."""
         if not len(rows):
             return
+        hits, unsure = self._hits(rows)
+        self._place(rows, hits, self._exact(hits.row, hits.partner))
+        self._write_ranked(unsure)
+
+    def _hits(self, rows: Integers) -> tuple[Hits, Integers]:
+        """Return what may make the lists of rows, and the positions it is unknown of."""
         at = np.sort(self._screen.position[rows])
-        parts = []
-        if self._ranker is not None:
-            found, at = self._ranker.rank(at, self.kept)
-            parts.append(found)
-        parts += ranked_at(self._screen, at, self.kept)
-        lists = (self.partners, self._scores, self._confidences)
-        for column, nothing in zip(lists, EMPTY, strict=True):
-            column[rows] = nothing
-        for part in parts:
+        if self._ranker is None:
+            return NO_HITS, at
+        return self._ranker.hits(at, self.kept)
+
+    def _write_ranked(self, at: Integers) -> None:
+        """Rank the rows at some positions by blocks; their lists are empty."""
+        for part in ranked_at(self._screen, at, self.kept) if len(at) else ():
             self._write(part)
-        self._is_whole[rows] = self.partners[rows][:, :, -1] == NOBODY
-        self._settle(rows)
+            self._finish(part.rows)
 
     def _write(self, lists: Lists) -> None:
         for start in range(0, len(lists.row), PAIRS_AT_ONCE):
             at = slice(start, start + PAIRS_AT_ONCE)
             row, partner, types = lists.row[at], lists.partner[at], lists.type[at]
-            scores, confidences = _exact(self.prepared, row, partner)
+            scores, confidences = self._exact(row, partner)
             entry = (row, types, lists.rank[at] - 1)
             self.partners[entry] = partner
             self._scores[entry] = scores[np.arange(len(row)), types]
             self._confidences[entry] = confidences
 
+    def _place(
+        self, rows: Integers, hits: Hits, entries: tuple[Floats, Floats]
+    ) -> None:
+        """Order hits, and write the first of each as the lists of rows."""
+        for column, nothing in zip(self._lists, EMPTY, strict=True):
+            column[rows] = nothing
+        scores, confidences = entries
+        score = scores[np.arange(len(scores)), hits.type]
+        number = hits.row * len(TYPES) + hits.type
+        preference = self.prepared.preference[hits.partner]
+        order = np.lexsort((preference, -confidences, -score, number))
+        number = number[order]
+        place = np.arange(len(order)) - np.searchsorted(number, number)
+        order, place = order[place < self.kept], place[place < self.kept]
+        entry = (hits.row[order], hits.type[order], place)
+        columns = (hits.partner, score, confidences)
+        for column, values in zip(self._lists, columns, strict=True):
+            column[entry] = values[order]
+        self._finish(rows)
+
+    def _exact(self, one: Integers, other: Integers) -> tuple[Floats, Floats]:
+        if self._ranker is not None:
+            return self._ranker.exact(one, other)
+        return exact_scores(self.prepared, one, other)
+
+    @property
+    def _lists(self) -> tuple[Any, Any, Any]:
+        return self.partners, self._scores, self._confidences
+
 
 def _or_none(values: Floats, joins: NDArray[np.bool_]) -> Floats:
     return np.where(joins, values, -np.inf)
-
-
-def _exact(prepared: Prepared, one: Integers, other: Integers) -> tuple[Floats, Floats]:
-    """Return scores by type, NaN where not admissible, and confidences, as ties see."""
-    pairs = compare(prepared, one, other)
-    scores = scores_of(pairs, prepared.configuration)
-    allowed = admissible_types(prepared, pairs)
-    rounded = np.round(scores.pair, TIE_DECIMALS)
-    confidence = np.round(scores.confidence, TIE_DECIMALS)
-    return np.where(allowed, rounded, np.nan), confidence

@@ -128,8 +128,8 @@ def screened_row(screen: Screen, row: int) -> Reals:
     Returns
     -------
     ndarray of shape (4, N)
-        By type and row: products or bounds above them, NaN where the pair may not be
-        proposed.
+        By type and position: products or bounds above them, NaN where the pair may not
+        be proposed.
     """
     out = np.full((len(TYPES), len(screen)), np.nan, screen.domains.dtype)
     kind = int(screen.prepared.profiles.kind[row])
@@ -137,7 +137,7 @@ def screened_row(screen: Screen, row: int) -> Reals:
     for other, start, stop in screen.segments:
         for t, tile in products(block, kind=other, start=start, stop=stop).items():
             out[t, start:stop] = tile[0]
-    return out[:, screen.position]
+    return out
 
 
 def _row_blocks(screen: Screen, wanted: Integers) -> Iterator[tuple[int, Integers]]:
@@ -193,9 +193,12 @@ def _sift(block: Block, found: _Found, tiles: dict[int, Reals], start: int) -> N
         floors[t] = highest - margin
     hits = {}
     for t, tile in tiles.items():
-        hit = np.flatnonzero(tile >= floors[t][:, None])  # faster than nonzero
-        row, column = np.divmod(hit, tile.shape[1])
+        by_column = tile.T  # as it lies in memory
+        hit = np.flatnonzero(by_column >= floors[t])  # faster than nonzero
+        column, row = np.divmod(hit, len(tile))
         if len(row):
+            order = np.argsort(row, kind="stable")
+            row, column = row[order], column[order]
             hits[t] = (row, column + start, tile[row, column])
     _settle_bounds(block, hits)
     for t, (row, column, value) in hits.items():

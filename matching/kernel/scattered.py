@@ -46,11 +46,33 @@ def territory_of_pairs(places: Places, one: Integers, other: Integers) -> Floats
     value[known] = looked_up(
         lambda chosen: overlap_rows(places.areas, chosen), mine[known], theirs[known]
     )
+    return with_nearness(places, value, one, other)
+
+
+def with_nearness(
+    places: Places, overlap: Floats, one: Integers, other: Integers
+) -> Floats:
+    """Complete the overlap of pairs by nearness, in place, where there is none.
+
+    Parameters
+    ----------
+    places : Places
+        The places.
+    overlap : ndarray of shape (P,)
+        Shares of the smaller perimeters, NaN where one is unknown.
+    one, other : ndarray of int, shape (P,)
+        Indices of places.
+
+    Returns
+    -------
+    ndarray of shape (P,)
+        ``overlap``, which is the territory component now.
+    """
     n_points = np.diff(places.point_offsets)
     has_points = (n_points[one] > 0) & (n_points[other] > 0)
-    apart = np.flatnonzero(~(value > 0) & has_points)
-    value[apart] = _nearness(places, one[apart], other[apart])
-    return value
+    apart = np.flatnonzero(~(overlap > 0) & has_points)
+    overlap[apart] = _nearness(places, one[apart], other[apart])
+    return overlap
 
 
 def likeness_of_pairs(

@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kernel.admissibility import NO, is_giver, recipient_status
 from matching.kernel.components import Tables, tables_of
 from matching.kernel.screens import Screen
 from matching.kernel.vocabulary import PATRONAGE
 
 Integers = NDArray[np.int64]
-Booleans = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 Reals = NDArray[Any]
 
 
@@ -37,16 +36,16 @@ class Block:
         Positions of the rows.
     tables : Tables
         Territory and proximity of the rows with everyone.
-    territory, n_territory : ndarray of shape (n_rows, n_places)
+    territory, n_territory : ndarray of shape (n_places, n_rows)
         Weighted territory component, and its weight where known.
-    likeness, n_likeness : ndarray of shape (n_rows, n_companions)
+    likeness, n_likeness : ndarray of shape (n_companions, n_rows)
         Weighted proximity without links, and its weight where known.
     absent : tuple of ndarray of int
         Rows and positions of pairs never proposed, by increasing position.
     linked : tuple of ndarray of int
         Rows and positions of pairs that have a link.
-    refused : ndarray of bool, shape (n_rows, N), or None
-        Pairs that a refused sector keeps apart, by position.
+    refused : tuple of ndarray of int
+        Rows and positions of pairs that a refused sector keeps apart.
     """
 
     screen: Screen
@@ -59,7 +58,7 @@ class Block:
     n_likeness: Reals
     absent: tuple[Integers, Integers]
     linked: tuple[Integers, Integers]
-    refused: Booleans | None
+    refused: tuple[Integers, Integers]
 
     def __len__(self) -> int:
         return len(self.at)
@@ -71,20 +70,22 @@ def block_of(screen: Screen, kind: int, at: Integers) -> Block:
     rows = screen.order[at]
     tables = tables_of(prepared, rows)
     weights = prepared.configuration.weights
-    territory = tables.territory[tables.place_at[screen.place[at]]]
-    is_known = ~np.isnan(territory)
-    likeness = tables.companion_at[screen.companion[at]]
-    total, count = tables.likeness[likeness], tables.n_likeness[likeness]
+    place = tables.place_at[screen.place[at]]
+    is_known = ~np.isnan(tables.territory)
+    territory = np.where(is_known, weights[3] * tables.territory, 0.0)
+    companion = tables.companion_at[screen.companion[at]]
+    count = tables.n_likeness
+    likeness = weights[4] * tables.likeness / np.maximum(count, 1.0)
     real = screen.domains.dtype
     return Block(
         screen=screen,
         kind=kind,
         at=at,
         tables=tables,
-        territory=np.where(is_known, weights[3] * territory, 0.0).astype(real),
-        n_territory=(weights[3] * is_known).astype(real),
-        likeness=(weights[4] * total / np.maximum(count, 1.0)).astype(real),
-        n_likeness=(weights[4] * (count > 0)).astype(real),
+        territory=_by_column(territory, place, real),
+        n_territory=_by_column(weights[3] * is_known, place, real),
+        likeness=_by_column(likeness, companion, real),
+        n_likeness=_by_column(weights[4] * (count > 0), companion, real),
         absent=_pairs_of(screen, prepared.absent, rows),
         linked=_pairs_of(screen, prepared.linked, rows),
         refused=_refused(screen, rows),
@@ -100,19 +101,31 @@ def _pairs_of(
     row = np.repeat(np.arange(len(rows)), stop - start)
     found = [keys[a:b] for a, b in zip(start, stop, strict=True)]
     column = screen.position[np.concatenate([keys[:0], *found]) % n]
+    return _by_position(row, column)
+
+
+def _by_position(row: Integers, column: Integers) -> tuple[Integers, Integers]:
     order = np.argsort(column, kind="stable")
     return row[order], column[order]
 
 
-def _refused(screen: Screen, rows: Integers) -> Booleans | None:
-    prepared = screen.prepared
-    profiles = prepared.profiles
+def _by_column(table: Floats, chosen: Integers, real: Any) -> Reals:
+    """Choose rows of a table, and turn it: what a column needs lies side by side."""
+    return np.ascontiguousarray(table.astype(real)[chosen].T)
+
+
+def _refused(screen: Screen, rows: Integers) -> tuple[Integers, Integers]:
+    """Find who refuses a sector of whom: few refuse any."""
+    profiles, refuses = screen.prepared.profiles, screen.prepared.refuses
     refusing, sectors = profiles.excluded_sector_set, profiles.sector_set
-    if not prepared.refuses.any():
-        return None
-    mine = prepared.refuses[refusing[rows]][:, sectors[screen.order]]
-    theirs = prepared.refuses[refusing[screen.order]][:, sectors[rows]].T
-    return mine | theirs
+    refuses_some = np.any(refuses, axis=1)[refusing]
+    mine = np.flatnonzero(refuses_some[rows])
+    theirs = np.flatnonzero(refuses_some[screen.order])
+    at, column = np.nonzero(refuses[refusing[rows[mine]]][:, sectors[screen.order]])
+    refused = refuses[refusing[screen.order[theirs]]][:, sectors[rows]]
+    other, row = np.nonzero(refused)
+    both = np.concatenate([mine[at], row]), np.concatenate([column, theirs[other]])
+    return _by_position(*both)
 
 
 def products(block: Block, *, kind: int, start: int, stop: int) -> dict[int, Reals]:
@@ -141,9 +154,9 @@ def products(block: Block, *, kind: int, start: int, stop: int) -> dict[int, Rea
     columns = slice(start, stop)
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN means not proposed
         shared, scale = _shared(block, columns)
-        _forbid(block, kind, columns, scale)
+        _forbid(block, kind, columns, scale.T)
         found = {
-            t: _product(block, columns, t, shared=shared, scale=scale)
+            t: _product(block, columns, t, shared=shared, scale=scale).T
             for t in types.tolist()
         }
     if PATRONAGE in found:
@@ -155,9 +168,9 @@ def _product(
     block: Block, columns: slice, t: int, *, shared: Reals, scale: Reals
 ) -> Reals:
     screen, at = block.screen, block.at
-    product: Reals = screen.needer[t, at] @ screen.giver[t, columns].T
+    product: Reals = screen.giver[t, columns] @ screen.needer[t, at].T
     product += shared
-    other = screen.giver[t, at] @ screen.needer[t, columns].T
+    other = screen.needer[t, columns] @ screen.giver[t, at].T
     other += shared
     product *= other
     product *= scale
@@ -165,21 +178,25 @@ def _product(
 
 
 def _shared(block: Block, columns: slice) -> tuple[Reals, Reals]:
-    """Sum what both sides share, and the inverse of the product of known weights."""
+    """Sum what both sides share, and the inverse of the product of known weights.
+
+    A line is a column of the population here: what it needs of the tables is copied
+    whole, several times sooner than number by number.
+    """
     screen, at = block.screen, block.at
     places, companions = screen.place[columns], screen.companion[columns]
-    shared = screen.weighted_domains[at] @ screen.domains[columns].T
-    nothing = screen.seeker[at] @ screen.sought[columns].T <= 0
-    shared += np.take(block.territory, places, axis=1, mode="clip")
-    proximity = np.take(block.likeness, companions, axis=1, mode="clip")
-    known = np.take(block.n_territory, places, axis=1, mode="clip")
-    n_proximity = np.take(block.n_likeness, companions, axis=1, mode="clip")
-    _link(block, columns, proximity, n_proximity)
+    shared = screen.domains[columns] @ screen.weighted_domains[at].T
+    nothing = screen.sought[columns] @ screen.seeker[at].T <= 0
+    shared += np.take(block.territory, places, axis=0, mode="clip")
+    proximity = np.take(block.likeness, companions, axis=0, mode="clip")
+    known = np.take(block.n_territory, places, axis=0, mode="clip")
+    n_proximity = np.take(block.n_likeness, companions, axis=0, mode="clip")
+    _link(block, columns, proximity.T, n_proximity.T)
     shared += proximity
     known += n_proximity
-    scale = screen.knower[at] @ screen.known[columns].T
+    scale = screen.known[columns] @ screen.knower[at].T
     scale += known
-    other = screen.known[at] @ screen.knower[columns].T
+    other = screen.knower[columns] @ screen.known[at].T
     other += known
     scale *= other
     np.copyto(scale, 1.0, where=scale == 0)  # nothing is known of a side: it gains 0
@@ -216,17 +233,13 @@ def _forbid(block: Block, kind: int, columns: slice, scale: Reals) -> None:
     scale[excluded[screen.order[block.at], kind]] = np.nan
     scale[:, excluded[screen.order[columns], block.kind]] = np.nan
     scale[_within(block.absent, columns)] = np.nan
-    if block.refused is not None:
-        np.copyto(scale, np.nan, where=block.refused[:, columns])
+    scale[_within(block.refused, columns)] = np.nan
 
 
 def _forbid_patronage(block: Block, columns: slice, product: Reals) -> None:
     """Set NaN where nobody may receive patronage (R01), in place."""
-    screen = block.screen
-    profiles = screen.prepared.profiles
-    receives, gives = recipient_status(profiles) != NO, is_giver(profiles)
-    mine, theirs = screen.order[block.at], screen.order[columns]
-    may = gives[mine][:, None] & receives[theirs]
-    may |= receives[mine][:, None] & gives[theirs]
+    receives, gives = block.screen.receives, block.screen.gives
+    may = gives[block.at][:, None] & receives[columns]
+    may |= receives[block.at][:, None] & gives[columns]
     if not may.all():
         np.copyto(product, np.nan, where=~may)

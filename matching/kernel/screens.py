@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.kernel.admissibility import NO, is_giver, recipient_status
+from matching.kernel.geography import Places
 from matching.kernel.preparation import Prepared
 from matching.kernel.vocabulary import KINDS, TYPES
 
@@ -17,10 +19,12 @@ Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 Reals = NDArray[Any]
 
+CELL_BITS = 10  # of each coordinate: cells of twenty kilometres by forty
+
 
 @dataclass(frozen=True)
 class Screen:
-    """The population laid out for matrix products, sorted by kind then place.
+    """The population laid out for matrix products, sorted by kind then neighbourhood.
 
     Attributes
     ----------
@@ -42,6 +46,8 @@ class Screen:
         By position.
     is_bound : ndarray of bool, shape (N,)
         Positions whose products are upper bounds.
+    receives, gives : ndarray of bool, shape (N,)
+        By position: who may receive patronage, who may give.
     position : ndarray of int, shape (N,)
         Position of each row of the population.
     """
@@ -60,6 +66,8 @@ class Screen:
     place: Integers
     companion: Integers
     is_bound: Booleans
+    receives: Booleans
+    gives: Booleans
     position: Integers
 
     def __len__(self) -> int:
@@ -69,7 +77,8 @@ class Screen:
 def screen_of(prepared: Prepared, *, precision: type[np.floating[Any]]) -> Screen:
     """Lay a population out for screening, in float64 or float32."""
     kind = prepared.profiles.kind
-    order = np.lexsort((prepared.companion, prepared.place, kind))
+    near = _neighbourhoods(prepared.places)[prepared.place]
+    order = np.lexsort((prepared.companion, prepared.place, near, kind))
     position = np.empty(len(order), np.int64)
     position[order] = np.arange(len(order))
     bounds = np.searchsorted(kind[order], np.arange(len(KINDS) + 1))
@@ -88,12 +97,31 @@ def screen_of(prepared: Prepared, *, precision: type[np.floating[Any]]) -> Scree
         place=prepared.place[order],
         companion=prepared.companion[order],
         is_bound=prepared.is_territorial[order],
+        receives=recipient_status(prepared.profiles)[order] != NO,
+        gives=is_giver(prepared.profiles)[order],
         position=position,
         **{
             name: np.ascontiguousarray(table[..., order, :], dtype=precision)
             for name, table in features.items()
         },
     )
+
+
+def _neighbourhoods(places: Places) -> Integers:
+    """Number the cells of the places along a curve (Morton, 1966), −1 for no point.
+
+    Cells that follow each other are mostly neighbours.
+    """
+    has_point = np.diff(places.point_offsets) > 0
+    x, y, z = places.points[places.point_offsets[:-1][has_point]].T
+    cells = np.stack([np.arcsin(z) / np.pi, np.arctan2(y, x) / (2 * np.pi)]) + 0.5
+    numbers = (cells * (1 << CELL_BITS)).astype(np.int64)
+    number = np.full(len(places), -1)
+    number[has_point] = 0
+    for bit in range(CELL_BITS):
+        latitude, longitude = numbers >> bit & 1
+        number[has_point] |= latitude << 2 * bit + 1 | longitude << 2 * bit
+    return number
 
 
 @dataclass(frozen=True)

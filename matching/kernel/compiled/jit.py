@@ -38,17 +38,26 @@ FOLDER = _folder()
 CONFIG: Any = numba.core.config
 
 
+STRICT: dict[str, Any] = {**OPTIONS, "fastmath": False}
+
+
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile a function at its first call, and keep the result on disk."""
+    return _kept(function, OPTIONS)
+
+
+def strict(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function that computes to the bit what NumPy does."""
+    return _kept(function, STRICT)
+
+
+def _kept(function: Callable[..., Any], options: dict[str, Any]) -> Any:
     before = CONFIG.CACHE_DIR
     CONFIG.CACHE_DIR = str(FOLDER or "")
     try:
-        made: Callable[..., Any] = numba.njit(cache=FOLDER is not None, **OPTIONS)(
-            function
-        )
+        return numba.njit(cache=FOLDER is not None, **options)(function)
     finally:
         CONFIG.CACHE_DIR = before
-    return made
 
 
 def inlined(function: Callable[..., Any]) -> Callable[..., Any]:

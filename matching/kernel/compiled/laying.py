@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from matching.kernel.admissibility import NO, is_giver, recipient_status
 from matching.kernel.compiled import layout as at
 from matching.kernel.compiled.layout import (
     Array,
     Columns,
+    Exactly,
     Land,
     Layout,
     Likes,
     Rules,
     unsigned,
 )
+from matching.kernel.components import OCTETS, worth_of_octets
+from matching.kernel.configuration import Configuration
 from matching.kernel.families import expand, offsets_of
 from matching.kernel.geography import EARTH_RADIUS_KM, Places
 from matching.kernel.preparation import Entries, Prepared
@@ -29,14 +31,15 @@ def layout_of(screen: Screen) -> Layout | None:
     land = _land(screen.prepared.places)
     if land is None:
         return None
-    return Layout(_columns(screen), _rules(screen), land, _likes(screen.prepared))
+    parts = _columns(screen), _rules(screen), land, _likes(screen.prepared)
+    return Layout(*parts, _exactly(screen.prepared.configuration))
 
 
 def lay_again(layout: Layout, screen: Screen, position: int) -> None:
     """Write the aims of one position again, in place."""
     here = np.array([position])
-    features = _features(screen, here)[0]
     columns, facts = layout.columns, layout.rules.facts
+    features = _features(screen, here, screen.receives[here])[0]
     tile = np.flatnonzero(
         (columns.facts[:, at.START] <= position)
         & (position < columns.facts[:, at.START] + columns.facts[:, at.COUNT])
@@ -48,11 +51,11 @@ def lay_again(layout: Layout, screen: Screen, position: int) -> None:
     facts[position, at.SURE_NEEDS] = bits(profiles.needs[row])[0]
     facts[position, at.SURE_OFFERS] = bits(profiles.offers[row])[0]
     facts[position, at.ACTS] = bits(acts)[0]
+    facts[position, at.OPEN_TO] = bits(profiles.open_to[row])[0]
 
 
-def _features(screen: Screen, here: Array) -> Array:
+def _features(screen: Screen, here: Array, receives: Array) -> Array:
     """Lay out the features of some positions."""
-    prepared, rows = screen.prepared, screen.order[here]
     features = np.zeros((len(here), at.N_FEATURES), np.float32)
     # What may be offered, worth apart: a giver whose offers are loose has none.
     offers = (screen.giver[:, here, : at.N_MEANS] != 0).any(axis=0)
@@ -63,7 +66,6 @@ def _features(screen: Screen, here: Array) -> Array:
     features[:, at.SURE_OFFER : at.KNOWS] = screen.known[here, 1:]
     features[:, at.KNOWS : at.TIGHT] = screen.knower[here]
     features[:, at.TIGHT] = screen.needer[0, here, at.N_MEANS + 1]
-    receives = (recipient_status(prepared.profiles) != NO)[rows]
     own = np.where(receives, features[:, at.OWN], np.nan)
     features[:, at.OWN_AS_RECIPIENT] = own
     return features
@@ -82,13 +84,13 @@ def _columns(screen: Screen) -> Columns:
     start, count = tiles[:, 0, None], tiles[:, 1, None]
     place = np.arange(at.WIDTH)
     column = start + np.minimum(place, count - 1)
-    features = _features(screen, np.arange(len(screen)))
+    features = _features(screen, np.arange(len(screen)), screen.receives)
     padded = features[column]
     closed = [*range(at.OWN, at.OWN + at.N_TYPES), at.OWN_AS_RECIPIENT]
     for feature in closed:
         padded[..., feature][place >= count] = np.nan
     gives = np.zeros(len(KINDS), bool)
-    gives[screen.prepared.profiles.kind[is_giver(screen.prepared.profiles)]] = True
+    gives[screen.prepared.profiles.kind[screen.order[screen.gives]]] = True
     types = configuration.admissible << np.arange(len(TYPES))
     return Columns(
         tiles=np.ascontiguousarray(padded.transpose(0, 2, 1)),
@@ -111,6 +113,14 @@ def _octets(worth: Array) -> Array:
         for at in range(0, len(worth), 8)
     ]
     return np.stack(table).astype(np.float32)
+
+
+def _exactly(configuration: Configuration) -> Exactly:
+    eights = np.unpackbits(OCTETS, axis=1)  # the highest bit first, here the lowest
+    same = np.packbits(eights[:, ::-1], axis=1)[:, 0]
+    tables = [table[same] for table in worth_of_octets(configuration.worth)]
+    weights = configuration.weights.astype(np.float64)
+    return Exactly(np.stack(tables), weights, float(weights.sum()))
 
 
 def _rules(screen: Screen) -> Rules:
@@ -153,8 +163,9 @@ def _facts(screen: Screen, needs: Array, offers: Array) -> Array:
     facts[:, at.EXCLUDED_KINDS] = bits(profiles.excluded_kinds[order])
     facts[:, at.EXCLUDED_SET] = profiles.excluded_sector_set[order]
     facts[:, at.SECTOR_SET] = profiles.sector_set[order]
-    facts[:, at.RECEIVES] = (recipient_status(profiles) != NO)[order]
-    facts[:, at.GIVES] = is_giver(profiles)[order]
+    facts[:, at.RECEIVES] = screen.receives
+    facts[:, at.GIVES] = screen.gives
+    facts[:, at.OPEN_TO] = bits(profiles.open_to[order])
     for keys, start in (
         (prepared.absent, at.ABSENT_START),
         (prepared.linked, at.LINK_START),

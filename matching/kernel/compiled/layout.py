@@ -22,22 +22,23 @@ SURE_OFFER, LOOSE_OFFER, HAS_DOMAIN, KNOWS, TIGHT, OWN_AS_RECIPIENT = (
 )
 N_FEATURES = 77
 
-# Whole numbers of an intention.
+# Whole numbers of an intention: what every hit is asked comes first, side by side.
 (
-    KIND,
-    PLACE,
-    COMPANION,
     ROW,
-    PERIMETER,
+    KIND,
     SURE_NEEDS,
     SURE_OFFERS,
     ACTS,
     IS_BOUND,
-    EXCLUDED_KINDS,
     EXCLUDED_SET,
     SECTOR_SET,
+    EXCLUDED_KINDS,
     RECEIVES,
     GIVES,
+    PLACE,
+    COMPANION,
+    PERIMETER,
+    OPEN_TO,
     NEED_START,
     NEED_STOP,
     OFFER_START,
@@ -46,8 +47,8 @@ N_FEATURES = 77
     ABSENT_STOP,
     LINK_START,
     LINK_STOP,
-) = range(22)
-N_FACTS = 22
+) = range(23)
+N_FACTS = 24  # three lines of a cache
 
 MEANS, AREA, AREA_PERIMETER = range(3)  # of a territorial need or offer
 START, COUNT, TILE_KIND, GIVERS = range(4)  # of a tile
@@ -130,7 +131,7 @@ class Land(NamedTuple):
     offsets, spots_of : ndarray of int
         Points of every place.
     spots : ndarray of float64, shape (3, n_spots)
-        Distinct points on the unit sphere.
+        Distinct points on the unit sphere, by increasing first coordinate.
     coarse : ndarray of float32, shape (3, n_spots)
         The same, to be looked at first.
     nearness : ndarray of float64
@@ -182,6 +183,24 @@ class Likes(NamedTuple):
     holder_offsets: Array
 
 
+class Exactly(NamedTuple):
+    """What is computed in double precision.
+
+    Attributes
+    ----------
+    octets : ndarray of float64, shape (3, 256, 4)
+        Worth of every set of eight means by type, to the bit of ``components``.
+    weights : ndarray of float64, shape (5,)
+        Weights of the components.
+    total : float
+        Their sum.
+    """
+
+    octets: Array
+    weights: Array
+    total: float
+
+
 class Layout(NamedTuple):
     """A population as the compiled loops read it."""
 
@@ -189,6 +208,7 @@ class Layout(NamedTuple):
     rules: Rules
     land: Land
     likes: Likes
+    exactly: Exactly
 
 
 def unsigned(values: Array) -> Array:

@@ -13,6 +13,7 @@ from matching.kernel.compiled.layout import (
     AREA_PERIMETER,
     EXCLUDED_KINDS,
     EXCLUDED_SET,
+    GIVERS,
     GIVES,
     IS_BOUND,
     KIND,
@@ -32,6 +33,7 @@ from matching.kernel.compiled.layout import (
     SURE_NEEDS,
     SURE_OFFERS,
     TIGHT,
+    TILE_KIND,
     Array,
 )
 
@@ -190,3 +192,14 @@ def product(
     both = known + (weights[2] if facts[i, ACTS] and facts[j, ACTS] else 0.0)
     scale = (known_one + both) * (known_other + both)
     return (one + shared) * (other + shared) / max(scale, 1e-12)
+
+
+@inlined
+def types_of(facts: Array, i: int, table: Array, tile: Array) -> int:
+    """Return the bits of the types possible between a row and the kind of a tile."""
+    types = table[facts[i, KIND], tile[TILE_KIND]]
+    if facts[i, EXCLUDED_KINDS] >> tile[TILE_KIND] & 1:
+        types = np.int64(0)
+    if not facts[i, GIVES] and not (tile[GIVERS] and facts[i, RECEIVES]):
+        types &= ~np.int64(1)
+    return types

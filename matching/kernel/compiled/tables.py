@@ -46,28 +46,45 @@ def near_row(land: Land, place: int, squares: Array, out: Array) -> bool:
     ceiling that another way of computing might find it on the other side.
     """
     first, last = land.offsets[place], land.offsets[place + 1]
-    n = np.uint64(land.spots.shape[1])
+    n = land.spots.shape[1]
     out[:] = NOTHING if last > first else UNKNOWN
     out[n] = UNKNOWN
     is_sure = True
+    reach, slack = land.reach[0], land.reach[1]
+    limit = np.float32((reach + slack) ** 2 * 1.0001 + 1e-9)
     for m in range(first, last):
         mine = land.spots_of[m]
-        _coarse_squares(land, mine, squares)
-        limit = np.float32((land.reach[0] + land.reach[1]) ** 2 * 1.0001 + 1e-9)
-        for s in range(n):
+        x = land.spots[0, mine]
+        low = _first_from(land.spots[0], x - reach - 2 * slack)
+        high = _first_from(land.spots[0], x + reach + 2 * slack)
+        _coarse_squares(land, mine, low, high, squares)
+        for s in range(np.uint64(low), np.uint64(high)):
             if squares[s] <= limit:
                 chord = _chord(land, mine, s)
-                if abs(chord - land.reach[0]) <= land.reach[1]:
+                if abs(chord - reach) <= slack:
                     is_sure = False
-                if chord <= land.reach[0]:
+                if chord <= reach:
                     out[s] = max(out[s], _nearness(land, chord))
     return is_sure
 
 
 @compiled
-def _coarse_squares(land: Land, mine: int, out: Array) -> None:
+def _first_from(values: Array, least: float) -> int:
+    """Return the place of the first of sorted values that is not less."""
+    low, high = 0, len(values)
+    while low < high:
+        middle = (low + high) // 2
+        if values[middle] < least:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def _coarse_squares(land: Land, mine: int, low: int, high: int, out: Array) -> None:
     x, y, z = land.coarse[0, mine], land.coarse[1, mine], land.coarse[2, mine]
-    for s in range(np.uint64(land.coarse.shape[1])):
+    for s in range(np.uint64(low), np.uint64(high)):
         dx = land.coarse[0, s] - x
         dy = land.coarse[1, s] - y
         dz = land.coarse[2, s] - z

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.kernel.compiled.jit import inlined
+from matching.kernel.compiled.jit import compiled, inlined
 from matching.kernel.compiled.layout import (
     DOMAINS,
     HAS_DOMAIN,
@@ -32,15 +32,22 @@ SHARED, KNOWN, SCALE, NEAR, LIKE = (np.uint64(k) for k in range(5))
 N_BASE = 5
 NOTHING = np.float32(0.0)
 LEAST = np.float32(1e-12)  # nothing is known of a side: it gains 0
+N_TERMS = 6  # means of a side that are met in one go
+HALF = np.uint64(WIDTH // 2)
+ONE_BIT, SHIFT = np.uint64(1), np.uint64(58)
+# Every run of six bits of this number is another one (de Bruijn, 1946).
+DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+PLACES = np.zeros(64, np.uint64)
+for _place in range(64):
+    PLACES[(0x03F79D71B4CB0A89 << _place & (1 << 64) - 1) >> 58] = _place
 
 
 @inlined
-def gather(refs: Array, territory: Array, likeness: Array, base: Array) -> None:
-    """Fetch the territory and the proximity of the columns."""
+def gather(refs: Array, line: int, table: Array, base: Array) -> None:
+    """Fetch the territory (line 0) or the proximity (line 1) of the columns."""
+    to = NEAR + np.uint64(line)
     for k in range(COLUMNS):
-        base[NEAR, k] = territory[refs[0, k]]
-    for k in range(COLUMNS):
-        base[LIKE, k] = likeness[refs[1, k]]
+        base[to, k] = table[refs[line, k]]
 
 
 @inlined
@@ -79,32 +86,6 @@ def scale(mine: Array, tile: Array, base: Array) -> None:
 
 
 @inlined
-def begin(
-    mine: Array,
-    tile: Array,
-    weights: Array,
-    types: int,
-    theirs: int,
-    base: Array,
-    gains: Array,
-) -> None:
-    """Start what each side gains by what does not depend on needs.
-
-    ``theirs``: the line of what the columns are after in patronage.
-    """
-    tight, loose = mine[TIGHT] * weights[1], mine[LOOSE_OFFER] * weights[1]
-    for t in range(N_TYPES):
-        if types >> t & 1:
-            one, other = np.uint64(2 * t), np.uint64(2 * t + 1)
-            own, at = mine[OWN + t], np.uint64(OWN + t if t else theirs)
-            for k in range(COLUMNS):
-                gains[one, k] = own + tight * tile[LOOSE_OFFER, k] + base[SHARED, k]
-            for k in range(COLUMNS):
-                gain = tile[at, k] + loose * tile[TIGHT, k]
-                gains[other, k] = gain + base[SHARED, k]
-
-
-@inlined
 def exchange(mine: Array, tile: Array, worth: Array, types: int, gains: Array) -> None:
     """Add what the offers of each side cover of the needs of the other."""
     for m in range(N_MEANS):
@@ -124,13 +105,138 @@ def exchange(mine: Array, tile: Array, worth: Array, types: int, gains: Array) -
                         gains[line, k] += gain * tile[at, k]
 
 
+@compiled
+def lay_terms(mine: Array, worth: Array, terms: Array, lines: Array) -> bool:
+    """Write what a row needs and offers as a few terms; tell whether all of it fits.
+
+    ``terms``: weights by side, type and term; ``lines``: what they weigh of the
+    columns. Terms that are not used weigh nothing.
+    """
+    terms[:] = 0.0
+    lines[:] = 0
+    for side, start, faced in ((0, NEEDS, OFFERS), (1, OFFERS, NEEDS)):
+        count = 0
+        for m in range(N_MEANS):
+            amount = mine[start + m]
+            if amount == 0:
+                continue
+            if count == N_TERMS:
+                terms[:] = 0.0
+                return False
+            lines[side, count] = faced + m
+            for t in range(N_TYPES):
+                share = amount if side == 0 else np.float32(1.0)
+                terms[side, t, count] = share * worth[m, t]
+            count += 1
+    return True
+
+
 @inlined
-def reached(t: int, floor: float, base: Array, gains: Array, found: Array) -> Any:
-    """Multiply both sides; count the products that reach a floor."""
-    one, other = np.uint64(2 * t), np.uint64(2 * t + 1)
-    count = np.int32(0)
+def product_at(
+    k: int,
+    t: int,
+    mine: Array,
+    tile: Array,
+    weights: Array,
+    theirs: int,
+    terms: Array,
+    lines: Array,
+    base: Array,
+    spill: Array,
+) -> Any:
+    """Multiply both sides for a column.
+
+    ``theirs``: the line of what the columns are after in patronage.
+    """
+    tight, loose = mine[TIGHT] * weights[1], mine[LOOSE_OFFER] * weights[1]
+    one = mine[OWN + t] + tight * tile[LOOSE_OFFER, k]
+    one += base[SHARED, k] + spill[np.uint64(2 * t), k]
+    one += terms[0, t, 0] * tile[lines[0, 0], k] + terms[0, t, 1] * tile[lines[0, 1], k]
+    one += terms[0, t, 2] * tile[lines[0, 2], k] + terms[0, t, 3] * tile[lines[0, 3], k]
+    one += terms[0, t, 4] * tile[lines[0, 4], k] + terms[0, t, 5] * tile[lines[0, 5], k]
+    other = tile[np.uint64(OWN + t if t else theirs), k] + loose * tile[TIGHT, k]
+    other += base[SHARED, k] + spill[np.uint64(2 * t + 1), k]
+    other += terms[1, t, 0] * tile[lines[1, 0], k]
+    other += terms[1, t, 1] * tile[lines[1, 1], k]
+    other += terms[1, t, 2] * tile[lines[1, 2], k]
+    other += terms[1, t, 3] * tile[lines[1, 3], k]
+    other += terms[1, t, 4] * tile[lines[1, 4], k]
+    other += terms[1, t, 5] * tile[lines[1, 5], k]
+    return one * other * base[SCALE, k]
+
+
+@inlined
+def is_reached(
+    floor: float,
+    t: int,
+    mine: Array,
+    tile: Array,
+    weights: Array,
+    theirs: int,
+    terms: Array,
+    lines: Array,
+    base: Array,
+    spill: Array,
+) -> Any:
+    """Tell whether the product of a column reaches a floor: nothing is written."""
+    found = False
     for k in range(COLUMNS):
-        product = gains[one, k] * gains[other, k] * base[SCALE, k]
-        found[k] = product
-        count += np.int32(1) if product >= floor else np.int32(0)
-    return count
+        product = product_at(
+            k, t, mine, tile, weights, theirs, terms, lines, base, spill
+        )
+        found |= product >= floor
+    return found
+
+
+@inlined
+def which_reached(
+    first: int,
+    floor: float,
+    t: int,
+    mine: Array,
+    tile: Array,
+    weights: Array,
+    theirs: int,
+    terms: Array,
+    lines: Array,
+    base: Array,
+    spill: Array,
+) -> Any:
+    """Tell which of 64 columns reach a floor, as bits."""
+    bits = np.uint64(0)
+    for k in range(HALF):
+        product = product_at(
+            first + k, t, mine, tile, weights, theirs, terms, lines, base, spill
+        )
+        bits |= ONE_BIT << k if product >= floor else np.uint64(0)
+    return bits
+
+
+@inlined
+def is_reaching(
+    floors: Array,
+    first: int,
+    t: int,
+    mine: Array,
+    tile: Array,
+    weights: Array,
+    theirs: int,
+    terms: Array,
+    lines: Array,
+    base: Array,
+    spill: Array,
+) -> Any:
+    """Tell whether the product of a column reaches the floor of that column."""
+    found = False
+    for k in range(COLUMNS):
+        product = product_at(
+            k, t, mine, tile, weights, theirs, terms, lines, base, spill
+        )
+        found |= product >= floors[first + k]
+    return found
+
+
+@inlined
+def lowest(bits: int) -> Any:
+    """Return the place of the lowest bit that is set."""
+    return PLACES[(bits & (~bits + ONE_BIT)) * DE_BRUIJN >> SHIFT]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.kernel import (
+    MEANS,
     accelerated,
     build_profiles,
     joined,
@@ -58,6 +59,24 @@ def test_compiled_lists_are_those_of_the_reference(seed, count, top, local_rate)
     found = entries(population, top=top, compiled=True)
 
     assert found == entries(population, top=top)
+
+
+@settings(deadline=None, max_examples=10)
+@given(seed=st.integers(0, 10_000), fewest=st.integers(5, 24))
+def test_whoever_needs_and_offers_many_means_is_ranked_like_others(seed, fewest):
+    generator = np.random.default_rng(seed)
+
+    def many():
+        codes = generator.permutation(len(MEANS))[: generator.integers(fewest, 25)]
+        return tuple((MEANS[code], None) for code in codes)
+
+    rows = [
+        replace(row, needs=many(), offers=many()) if number % 2 else row
+        for number, row in enumerate(factory.intentions(60, seed=seed))
+    ]
+    population = prepare(build_profiles(rows, TERRITORIES), CONFIGURATION)
+
+    assert entries(population, top=6, compiled=True) == entries(population, top=6)
 
 
 def unsure_rows(population, top):
@@ -125,7 +144,8 @@ def test_whoever_is_excluded_is_in_no_list_of_either_side(compiled, seed):
     one, _, _, other = next(iter(sorted(lists)))
     refused = frozenset({rows[other].organisation})
     stricter = [*rows]
-    stricter[one] = replace(rows[one], excluded_organisations=refused)
+    former = rows[one].excluded_organisations
+    stricter[one] = replace(rows[one], excluded_organisations=former | refused)
 
     after, _ = entries(
         prepare(build_profiles(stricter, TERRITORIES), CONFIGURATION),

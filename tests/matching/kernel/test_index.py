@@ -65,6 +65,27 @@ def test_lists_stay_exact_on_both_sides(seed, compiled):
     assert index.n_rebuilt > 0
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_both_ways_keep_the_same_lists_to_the_last_of_the_reserve(seed):
+    intentions = factory.intentions(COUNT, seed=seed, local_rate=0.05)
+    models = factory.intentions(COUNT, seed=seed + 200, local_rate=0.0)
+    prepared, lists = whole(intentions, KEPT)
+    one, other = (
+        Index(prepared, lists, kept=KEPT, shown=SHOWN, compiled=compiled)
+        for compiled in (False, True)
+    )
+    free = np.flatnonzero(~prepared.is_territorial).tolist()
+
+    for row in np.random.default_rng(seed).choice(free, 25).tolist():
+        intentions[row] = with_aims_of(intentions[row], models[row])
+        aims = aims_of(whole(intentions, SHOWN)[0], row)
+        touched = one.change(row, aims).tolist()
+        assert other.change(row, aims).tolist() == touched
+        np.testing.assert_array_equal(one.partners, other.partners)
+
+    assert one.n_rebuilt == other.n_rebuilt > 0
+
+
 def test_an_intention_with_territorial_means_must_be_prepared_anew():
     intentions = factory.intentions(COUNT, seed=1, local_rate=0.4)
     prepared, lists = whole(intentions, KEPT)
