@@ -56,7 +56,8 @@ def rows_of(compared: Sequence[Figures]) -> list[Row]:
         for at, (label, _value) in enumerate(funnels[0].steps)
     ]
     return [
-        Row(_("Organisations venues"), tuple(o.organisations for o in compared)),
+        Row(_("Organisations inscrites"), tuple(o.organisations for o in compared)),
+        Row(_("Organisations venues"), tuple(one.came for one in compared)),
         *steps,
         Row(
             _("Envie partagée, sur 100 rencontres faites"),
