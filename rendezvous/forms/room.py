@@ -1,6 +1,6 @@
 """What a host types at the door."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -95,7 +95,7 @@ class NewcomerForm(forms.Form):
         data: Any = None,
         *,
         kinds: Iterable[ActorKind],
-        initial: Mapping[str, str] | None = None,
+        initial: dict[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=initial, use_required_attribute=False)
         choices = [("", _("Choisir")), *((kind.value, kind.label) for kind in kinds)]

@@ -34,7 +34,8 @@ def room_add(request: HttpRequest, session_id: str) -> HttpResponse:
     session = prepared_or_404(request, session_id)
     data = request.POST if request.method == "POST" else request.GET
     typed = FindForm({"q": data.get("chercher", "")}).typed
-    choices = organisations_named(session, request.user, typed)
+    is_new = "absente" in request.GET
+    choices = [] if is_new else organisations_named(session, request.user, typed)
     form = WalkInForm(
         request.POST if request.method == "POST" else None,
         choices=choices,
