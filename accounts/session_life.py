@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 GetResponse = Callable[[HttpRequest], HttpResponse]
 BEGAN = "began"  # seconds since 1970, like SEEN
 SEEN = "seen"
+# What a page asks for while nobody touches it: it keeps nobody signed in.
+BY_ITSELF = "X-By-Itself"
 
 
 class SessionLifeMiddleware:
@@ -43,8 +45,12 @@ class SessionLifeMiddleware:
                     "enregistré est conservé\u202f; connectez-vous de nouveau pour continuer."
                 ),
             )
-        elif now - seen > settings.SESSION_TOUCH_SECONDS:
+        elif now - seen > settings.SESSION_TOUCH_SECONDS and _is_there(request):
             session[SEEN] = now
+
+
+def _is_there(request: HttpRequest) -> bool:
+    return BY_ITSELF not in request.headers
 
 
 def _idle_seconds(*, is_staff: bool) -> int:

@@ -76,6 +76,7 @@ class SheetKind(models.TextChoices):
     """What is printed of a session; the code is part of its address."""
 
     PROGRAMMES = "programmes", _("Tous les programmes")
+    BOOKLETS = "livrets", _("Tous les livrets")
     BADGES = "badges", _("Badges")
     SIGNING = "emargement", _("Feuille d’émargement")
     CARDS = "tables", _("Cartes de table")
@@ -87,7 +88,12 @@ class SheetKind(models.TextChoices):
 # They name no table: of use before a programme is published.
 EARLY_SHEETS = (SheetKind.BADGES, SheetKind.SIGNING)
 # Hundreds of sheets: made by a job, kept a day.
-LONG_SHEETS = (SheetKind.PROGRAMMES, SheetKind.CARDS, SheetKind.COMMITMENTS)
+LONG_SHEETS = (
+    SheetKind.PROGRAMMES,
+    SheetKind.BOOKLETS,
+    SheetKind.CARDS,
+    SheetKind.COMMITMENTS,
+)
 
 
 class Zone(models.TextChoices):

@@ -97,6 +97,15 @@ CANCELLED = declare(
         still_concerns=_is_announced,
     )
 )
+MOVED = declare(
+    Kind(
+        "session_moved",
+        _("Une session change de lieu ou d’heure"),
+        is_essential=True,
+        action=_("Voir l’inscription"),
+        still_concerns=_still_comes,
+    )
+)
 REMINDED = declare(
     Kind(
         "session_reminder",

@@ -9,7 +9,6 @@ from typing import Any
 
 DAY_AND_HOUR = "dd/mm/yyyy hh:mm"
 HOUR = "hh:mm"
-SHARE = "0 %"
 LONGEST_TEXT = 32_767  # of a cell, for spreadsheets
 # What a spreadsheet computes, or used to, when a text begins with it.
 COMMANDS = (

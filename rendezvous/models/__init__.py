@@ -18,14 +18,12 @@ from rendezvous.models.followup import (
 from rendezvous.models.invitation import SessionInvitation
 from rendezvous.models.live import SessionClock
 from rendezvous.models.printout import Printout
-from rendezvous.models.process import (
+from rendezvous.models.process import PlenaryShare, Process, ProcessStage
+from rendezvous.models.process_work import (
     GroupMeeting,
     GroupMember,
-    PlenaryShare,
-    Process,
     ProcessAction,
     ProcessGroup,
-    ProcessStage,
 )
 from rendezvous.models.registration import Attendee, Registration, Wish
 from rendezvous.models.schedule import Encounter, Meeting, Schedule, Seat

@@ -66,10 +66,6 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         return f"{self.registration_id} → {self.other_id}"
 
-    @property
-    def is_settled(self) -> bool:
-        return self.outcome != ""
-
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def mutual(self) -> Self:

@@ -18,7 +18,6 @@ from territories.models import Territory
 MAX_TABLES = 250
 MAX_ROUNDS = 30
 MAX_PLACES = 250
-MINUTE = dt.timedelta(minutes=1)
 PUBLIC_STATES = (SessionState.OPEN, SessionState.CLOSED, SessionState.CANCELLED)
 COMING_STATES = (SessionState.OPEN, SessionState.CLOSED)
 
@@ -146,14 +145,6 @@ class Session(models.Model):
     @property
     def language_labels(self) -> list[str]:
         return [str(Language(code).label) for code in self.languages]
-
-    def round_begins_at(self, number: int) -> dt.datetime:
-        """Return when round ``number``, from 1, begins, by the clock of the place."""
-        step = (self.round_minutes + self.break_minutes) * MINUTE
-        return (self.begins_at + (number - 1) * step).astimezone(self.tz)
-
-    def round_ends_at(self, number: int) -> dt.datetime:
-        return self.round_begins_at(number) + self.round_minutes * MINUTE
 
     @property
     def is_public(self) -> bool:

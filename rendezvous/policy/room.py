@@ -47,6 +47,7 @@ for _name in (
     "room_find",
     "room_mark",
     "room_add",
+    "room_create",
     "room_table",
     "room_waiting",
     "replanning_detail",

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.policy import Person, visible
-from rendezvous.enums import FeedbackAnswer, Outcome, Stage
+from rendezvous.enums import FeedbackAnswer, Outcome
 from rendezvous.models import (
     Checkpoint,
     Commitment,
@@ -100,12 +100,6 @@ class Afterwards:
         today = timezone.localdate()
         due = [one for one in self.questions if one.due_on <= today]
         return due[-1] if due else next(iter(self.questions), None)
-
-    @property
-    def stage_label(self) -> str:
-        """What own said last."""
-        said = [one.stage for one in self.questions if one.stage]
-        return str(Stage(said[-1]).label) if said else ""
 
 
 def afterwards_of(

@@ -12,7 +12,6 @@ from accounts.policy import Person, visible
 from alliances.enums import ActorKind
 from rendezvous.enums import Presence
 from rendezvous.models import Attendee, Registration, Session
-from rendezvous.models.registration import MAX_ATTENDEES
 from rendezvous.search_words import FOUND, closeness
 
 PAGE_SIZE = 80
@@ -115,7 +114,6 @@ class Room:
     everybody: Count
     by_kind: list[Count]
     gesture: Gesture | None
-    is_near: bool
 
 
 def room_of(session: Session, viewer: Person, asked: "Asked", *, begun: int) -> Room:
@@ -131,7 +129,6 @@ def room_of(session: Session, viewer: Person, asked: "Asked", *, begun: int) -> 
             if any(_kind(one) == kind for one in lines)
         ],
         gesture=_gesture(lines),
-        is_near=bool(asked.typed),
     )
 
 
@@ -153,14 +150,17 @@ PARTS = {
 
 def lines_of(session: Session, viewer: Person, *, begun: int = 0) -> list[Line]:
     """Return everybody who has a place, by organisation."""
-    rows = Attendee.objects.filter(
-        registration__in=_confirmed(session).values("pk")
-    ).select_related("registration__organisation", "attendance")
-    found = visible(viewer, rows).defer("registration__organisation__search_vector")
-    ordered = found.order_by(
+    ordered = _people(session, viewer).order_by(
         "registration__organisation__search_key", "registration", "position"
     )
     return [Line(one, begun) for one in ordered]
+
+
+def _people(session: Session, viewer: Person) -> Any:
+    rows = Attendee.objects.filter(
+        registration__in=_confirmed(session).values("pk")
+    ).select_related("registration__organisation", "attendance")
+    return visible(viewer, rows).defer("registration__organisation__search_vector")
 
 
 def line_of(
@@ -170,8 +170,8 @@ def line_of(
     text = str(pk)
     if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004
         return None
-    lines = lines_of(session, viewer, begun=begun)
-    return next((one for one in lines if one.attendee.pk == int(text)), None)
+    found = _people(session, viewer).filter(pk=int(text)).first()
+    return Line(found, begun) if found else None
 
 
 def the_only_one(lines: Sequence[Line], typed: str) -> Line | None:
@@ -187,11 +187,6 @@ def still_expected(session: Session) -> Any:
     said = (Presence.ARRIVED, Presence.ABSENT)
     there = rows.filter(attendance__state__in=said)
     return rows.exclude(pk__in=there.values("pk"))
-
-
-def places_left(registration: Registration) -> int:
-    """Return how many people may still be added to those of an organisation."""
-    return MAX_ATTENDEES - Attendee.objects.filter(registration=registration).count()
 
 
 def _confirmed(session: Session) -> Any:

@@ -57,6 +57,7 @@ def rows_of(compared: Sequence[Figures]) -> list[Row]:
     ]
     return [
         Row(_("Organisations inscrites"), tuple(o.organisations for o in compared)),
+        Row(_("Organisations venues"), tuple(one.came for one in compared)),
         *steps,
         Row(
             _("Envie partagée, sur 100 rencontres faites"),

@@ -12,6 +12,9 @@ from rendezvous.models import Printout, Schedule, Session
 
 ABOUT: dict[str, Promise] = {
     SheetKind.PROGRAMMES: _("Une feuille A4 par programme, avec de quoi noter."),
+    SheetKind.BOOKLETS: _(
+        "Un livret par programme\u202f: une feuille A4 recto verso, à plier en deux."
+    ),
     SheetKind.BADGES: _(
         "Dix par feuille A4, de 85 × 54 mm, à couper le long des traits."
     ),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from rendezvous.scheduling.gestures import Meetings, Place
 from rendezvous.scheduling.problem import Meeting
 from rendezvous.selectors.faults import sentence
 from rendezvous.selectors.known import Known
+from rendezvous.selectors.live import hours_of
 from rendezvous.selectors.planned import planned
 
 Option = tuple[str, str]
@@ -43,6 +45,7 @@ class Reading:
 
     def __init__(self, session: Session, schedule: Schedule, viewer: Person) -> None:
         self.session, self.schedule = session, schedule
+        self.hours = hours_of(session, timezone.now())
         self.known = Known(session, schedule)
         self.names = names_of(session, viewer)
         self.meetings = _meetings(schedule, viewer)
@@ -81,7 +84,7 @@ class Reading:
         return list(dict.fromkeys(sentence(one, self.names) for one in found))
 
     def round_label(self, number: int, troubles: Sequence[str]) -> str:
-        hour = date_format(self.session.round_begins_at(number), "TIME_FORMAT")
+        hour = date_format(self.hours[number - 1].begins_at, "TIME_FORMAT")
         label = _("tour %(number)d, %(hour)s") % {"number": number, "hour": hour}
         return f"{label} – {troubles[0]}" if troubles else label
 

@@ -8,7 +8,7 @@ behind it (docs/decisions/0192).
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
@@ -27,9 +27,10 @@ from rendezvous.models import (
     Registration,
     Session,
 )
-from rendezvous.outcomes import LEAST_ORGANISATIONS, middle
+from rendezvous.outcomes import LEAST_ORGANISATIONS, middle, shown
 from rendezvous.selectors.funnels import Funnel, Line, funnels
 from rendezvous.selectors.met_pairs import NO_DOMAIN, NO_TYPE, MetPair, met_pairs
+from rendezvous.selectors.turnout import people_who_came
 
 DAYS_PER_MONTH = 30.44
 BOTH = 2
@@ -39,10 +40,11 @@ HIDDEN = Funnel(None, None, None, None, None, None, None)
 
 @dataclass(frozen=True)
 class KindCount:
-    """How many organisations of a kind came: already on the public page."""
+    """How many organisations of a kind had a place, which is public, and came."""
 
     kind: ActorKind
     organisations: int
+    came: int | None
 
     @property
     def label(self) -> str:
@@ -53,9 +55,10 @@ class KindCount:
 class Figures:
     """What became of a session, as its viewer may read it on that day.
 
-    ``is_guarded``: small cells are hidden, and None. ``months_to_agreement``: the
-    median, from the session to the day when both said so. ``stop_reasons``: why those
-    who stopped did, once five organisations said so.
+    ``is_guarded``: small cells are hidden, and None. ``organisations``, ``people``:
+    those who had a place; ``came``, ``people_came``: those of them who were there.
+    ``months_to_agreement``: the median, from the session to the day when both said so.
+    ``stop_reasons``: why those who stopped did, once five organisations said so.
     """
 
     session: Session
@@ -63,6 +66,8 @@ class Figures:
     is_guarded: bool
     organisations: int
     people: int
+    came: int | None
+    people_came: int | None
     by_kind: tuple[KindCount, ...]
     funnel: Funnel
     by_kinds: tuple[Line, ...]
@@ -83,7 +88,8 @@ def figures_of(session: Session, viewer: Person) -> Figures:
     rows = Registration.objects.confirmed().filter(session=session)
     present = list(rows.order_by("pk"))
     pairs = met_pairs(session, present)
-    kinds = Counter(one.kind for one in present)
+    came = people_who_came(present)
+    whole = _enough(came, is_guarded=is_guarded)
     cards, stopped = _signed_cards(session), _stopped(session)
     return Figures(
         session=session,
@@ -91,15 +97,40 @@ def figures_of(session: Session, viewer: Person) -> Figures:
         is_guarded=is_guarded,
         organisations=len(present),
         people=Attendee.objects.filter(registration__in=present).count(),
-        by_kind=tuple(KindCount(one, kinds[one]) for one in ActorKind if kinds[one]),
+        came=len(came) if whole else None,
+        people_came=came.total() if whole else None,
+        by_kind=_by_kind(present, came, is_guarded=is_guarded),
         funnel=_whole(pairs, is_guarded=is_guarded),
         by_kinds=funnels(pairs, _kinds_of, _kind_pairs(), is_guarded=is_guarded),
         by_type=funnels(pairs, _type_of, _types(), is_guarded=is_guarded),
         by_domain=funnels(pairs, _domain_of, _domains(), is_guarded=is_guarded),
         cards_signed=_count(cards, is_guarded=is_guarded),
         stopped=_count(stopped, is_guarded=is_guarded),
-        stop_reasons=_reasons(session),
+        stop_reasons=_reasons(session, is_guarded=is_guarded),
         months_to_agreement=_months(session, pairs, is_guarded=is_guarded),
+    )
+
+
+def _enough(behind: Collection[int], *, is_guarded: bool) -> bool:
+    """Tell whether a figure may be read, with these organisations behind it."""
+    return not is_guarded or len(behind) >= LEAST_ORGANISATIONS
+
+
+def _by_kind(
+    present: Collection[Registration], came: Mapping[int, int], *, is_guarded: bool
+) -> tuple[KindCount, ...]:
+    """Count places and who came by kind; guarded, a kind alone is not told either."""
+    there: dict[str, list[int]] = {one.kind: [] for one in present}
+    for one in present:
+        if one.pk in came:
+            there[one.kind].append(one.pk)
+    counts = {kind: len(ids) for kind, ids in there.items()}
+    told = shown(counts, there) if is_guarded else set(counts)
+    places = Counter(one.kind for one in present)
+    return tuple(
+        KindCount(kind, places[kind], counts[kind] if kind in told else None)
+        for kind in ActorKind
+        if places[kind]
     )
 
 
@@ -164,20 +195,23 @@ def _stopped(session: Session) -> set[frozenset[int]]:
 
 def _count(pairs: set[frozenset[int]], *, is_guarded: bool) -> int | None:
     behind = frozenset().union(*pairs)
-    if is_guarded and len(behind) < LEAST_ORGANISATIONS:
-        return None
-    return len(pairs)
+    return len(pairs) if _enough(behind, is_guarded=is_guarded) else None
 
 
-def _reasons(session: Session) -> tuple[tuple[str, int], ...]:
-    """Return why it stopped; nothing while so few said so that one would know who."""
+def _reasons(session: Session, *, is_guarded: bool) -> tuple[tuple[str, int], ...]:
+    """Return why it stopped; nothing while so few said so that one would know who.
+
+    Guarded, each reason has five organisations behind it.
+    """
     rows = Checkpoint.objects.filter(followup__session=session).exclude(why="")
     said = list(rows.values_list("registration", "why"))
     if len({one for one, _why in said}) < LEAST_ORGANISATIONS:
         return ()
     counts = Counter(why for _one, why in said)
+    behind = {why: {one for one, its in said if its == why} for why in counts}
+    told = shown(counts, behind) if is_guarded else set(counts)
     return tuple(
-        (str(one.label), counts[one.value]) for one in StopReason if counts[one.value]
+        (str(one.label), counts[one.value]) for one in StopReason if one.value in told
     )
 
 
@@ -186,7 +220,7 @@ def _months(
 ) -> float | None:
     agreed = [one for one in pairs if one.agreed_at is not None]
     behind = {pk for one in agreed for pk in one.organisations}
-    if is_guarded and len(behind) < LEAST_ORGANISATIONS:
+    if not _enough(behind, is_guarded=is_guarded):
         return None
     days = [(one.agreed_at - session.begins_at).days for one in agreed if one.agreed_at]
     return middle([max(count, 0) / DAYS_PER_MONTH for count in days])

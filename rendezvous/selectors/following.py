@@ -54,7 +54,7 @@ class Watcher:
         """Wake ``follower`` up when there is something that they have not seen."""
         with self._arrival:
             self._followers.add(follower)
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(
                     target=self._run, name="followers", daemon=True
                 )

@@ -70,14 +70,6 @@ def clock_of(session: Session) -> Clock:
     return _clock(session, row)
 
 
-def clocks_of(sessions: Iterable[Session]) -> dict[int, Clock]:
-    """Return the clock of each session by its key, in one query."""
-    wanted = {one.pk: one for one in sessions}
-    rows = SessionClock.objects.filter(session__in=wanted)
-    found = {one.session_id: one for one in rows}
-    return {pk: _clock(one, found.get(pk)) for pk, one in wanted.items()}
-
-
 def current_round(session: Session, now: dt.datetime) -> int:
     """Return the last round that began: 0 before the first, the last one at the end."""
     return position(clock_of(session), now).round

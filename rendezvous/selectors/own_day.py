@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.policy import Person, visible
-from rendezvous.models import Attendee, Registration, Replanning, Schedule, Seat
+from rendezvous.models import (
+    Attendee,
+    Registration,
+    Replanning,
+    Schedule,
+    Seat,
+    Session,
+)
 from rendezvous.models.session import COMING_STATES
 from rendezvous.selectors.arrivals import arrival_address
 from rendezvous.selectors.checkin import Line
@@ -58,9 +65,14 @@ def own_day_of(
             for row, told in (offers_of(schedule, viewer, keys) if schedule else [])
             if row.round >= begun
         ],
-        may_say=session.state in COMING_STATES
-        and (begun < session.rounds or now < session.ends_at),
+        may_say=may_still_say(session, now),
     )
+
+
+def may_still_say(session: Session, now: dt.datetime) -> bool:
+    """Tell whether those who come may still say that they are late, leave or stay away."""
+    is_over = current_round(session, now) >= session.rounds and now >= session.ends_at
+    return session.state in COMING_STATES and not is_over
 
 
 def _changed(schedule: Schedule | None, keys: list[int]) -> list[int]:

@@ -4,21 +4,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
 
 from accounts.policy import Person, visible
 from alliances.enums import Means
-from rendezvous.models import KindPair, Registration, Session, Wish
+from alliances.models import Introduction
+from rendezvous.models import Encounter, KindPair, Registration, Session, Wish
 
 PAGE_SIZE = 40
 
 
 @dataclass(frozen=True)
 class Line:
-    """One organisation that comes; ``answer``: what one's own wished of it."""
+    """One organisation that comes; ``answer``: what one's own wished of it.
+
+    ``known``: that the two are partners, or met at a session; a meeting of theirs counts
+    less, unless one of them insists (``rendezvous.worth``).
+    """
 
     registration: Registration
     answer: str
     score: float | None
+    known: str = ""
 
     @property
     def needs(self) -> list[str]:
@@ -57,13 +64,40 @@ def wish_page(own: Registration, viewer: Person, number: str | None) -> "Page[An
     others = others_of(own, viewer)
     rows = visible(viewer, Wish.objects.filter(registration=own))
     answers = dict(rows.values_list("other_id", "answer"))
-    scores = _scores(own, others)
+    scores, known = _scores(own, others), _known(own, viewer)
     lines = [
-        Line(one, answers.get(one.pk, ""), scores.get(one.intention_id or 0))
+        Line(
+            one,
+            answers.get(one.pk, ""),
+            scores.get(one.intention_id or 0),
+            known.get(one.organisation_id, ""),
+        )
         for one in others
     ]
     lines.sort(key=lambda line: -(line.score or 0.0))
     return Paginator(lines, PAGE_SIZE).get_page(number)
+
+
+def _known(own: Registration, viewer: Person) -> dict[int, str]:
+    """Return in what way one's own knows others, by organisation."""
+    mine = own.organisation_id
+    met = visible(viewer, Encounter.objects.of(mine)).exclude(session=own.session_id)
+    partners = visible(viewer, Introduction.objects.open().of(mine))
+    found = {
+        _peer(pair, mine): _("déjà rencontrée à une session") for pair in _pairs(met)
+    }
+    return found | {
+        _peer(pair, mine): _("déjà en relation avec vous") for pair in _pairs(partners)
+    }
+
+
+def _pairs(rows: Any) -> list[tuple[int, int]]:
+    return list(rows.values_list("low", "high"))
+
+
+def _peer(pair: tuple[int, int], own: int) -> int:
+    low, high = pair
+    return high if low == own else low
 
 
 def _scores(own: Registration, others: list[Registration]) -> dict[int, float]:

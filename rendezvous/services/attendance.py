@@ -24,6 +24,10 @@ class NoSuchRoundError(Exception):
     """The session has no such round to come, or no such table."""
 
 
+class AlreadyThereError(Exception):
+    """The door saw them: that they come late, or not at all, is not theirs to say."""
+
+
 @transaction.atomic
 def arrive(session: Session, attendee: Attendee, *, by: User) -> bool:
     """Say that somebody is there; whether it was news."""
@@ -96,14 +100,35 @@ def take_back(session: Session, at: dt.datetime, *, by: User) -> int:
 
 
 @transaction.atomic
+def give_up(session: Session, attendee: Attendee, *, by: User) -> bool:
+    """Say of one's own that they do not come after all; whether it was news.
+
+    Raises
+    ------
+    AlreadyThereError
+        If they arrived: who leaves says so, and what took place stays.
+    """
+    lock_session(session)
+    _require_not_there(Attendance.objects.filter(attendee=attendee).first())
+    return mark_absent(session, attendee, by=by)
+
+
+@transaction.atomic
 def announce_late(
     session: Session, attendee: Attendee, round_: int | None, *, by: User
 ) -> bool:
-    """Say from which round on somebody comes; None: on time. Whether it was news."""
+    """Say from which round on somebody comes; None: on time. Whether it was news.
+
+    Raises
+    ------
+    AlreadyThereError
+        If they arrived.
+    NoSuchRoundError
+        If the session has no such round.
+    """
     locked = lock_session(session)
     row = Attendance.objects.filter(attendee=attendee).first()
-    if row is not None and row.state == Presence.ARRIVED:
-        return False
+    _require_not_there(row)
     if round_ is not None and not 1 <= round_ <= locked.rounds:
         raise NoSuchRoundError
     if row is not None and (row.state, row.late_from) == (Presence.EXPECTED, round_):
@@ -137,7 +162,10 @@ def leave(
 def leave_now(session: Session, attendee: Attendee, *, by: User) -> bool:
     """Say that somebody leaves after the round under way; whether it was news."""
     coming = current_round(session, timezone.now()) + 1
-    return coming <= session.rounds and leave(session, attendee, coming, by=by)
+    try:
+        return leave(session, attendee, coming, by=by)
+    except NoSuchRoundError:  # none is left, or it begins at this very moment
+        return False
 
 
 def stay(session: Session, attendee: Attendee, *, by: User) -> bool:
@@ -172,6 +200,11 @@ def recover_table(session: Session, table: int) -> bool:
     rows = LostTable.objects.filter(session=lock_session(session), table=table)
     deleted, _by_model = rows.delete()
     return bool(deleted)
+
+
+def _require_not_there(row: Attendance | None) -> None:
+    if row is not None and row.state == Presence.ARRIVED:
+        raise AlreadyThereError
 
 
 def _write(attendee: Attendee, *, by: User, **values: Any) -> None:

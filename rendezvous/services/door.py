@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from alliances.description.parts import Identity
 from alliances.models import Intention, Organisation
+from alliances.services.organisations import create_unclaimed
 from rendezvous.enums import RegistrationState
 from rendezvous.models import Attendee, Registration, Session
 from rendezvous.models.registration import MAX_ATTENDEES
@@ -39,6 +41,19 @@ def add_at_the_door(
     attendee = known or _add(locked, registration, list(people), name)
     arrive(locked, attendee, by=by)
     return attendee
+
+
+@transaction.atomic
+def add_unknown_at_the_door(
+    session: Session, identity: Identity, name: str, *, key: str, by: User
+) -> Attendee:
+    """Add somebody of an organisation that the directory does not know.
+
+    It is created without anybody to look after it: the host is not of it
+    (docs/decisions/0201). ``key`` comes from the form: sent twice, it is created once.
+    """
+    organisation = create_unclaimed(identity, key=key)
+    return add_at_the_door(session, organisation, name, by=by)
 
 
 def _place(session: Session, organisation: Organisation, *, by: User) -> Registration:

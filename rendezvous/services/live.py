@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
@@ -97,6 +97,26 @@ def act(
     return changed
 
 
+def follow_plan(session: Session, former: Clock, *, now: dt.datetime) -> None:
+    """Follow a plan that is no longer ``former``; the caller holds the lock.
+
+    A clock that has not started is the plan's again. One that has run out waits where it
+    ended: the rounds that are added begin when a host says so, not in the past.
+    """
+    row = SessionClock.objects.filter(session=session).first()
+    plan = plan_of(session)
+    if row is None or plan == former:
+        return
+    if row.started_at is None:
+        _store(row, plan, by=row.by, now=now)
+        return
+    last = row.ends[-1]
+    is_longer = len(plan.rounds) > len(row.ends)
+    if is_longer and row.stopped_at is None and last < now:
+        waiting = replace(clock_of(session), stopped_at=last)
+        _store(row, waiting, by=row.by, now=now)
+
+
 def _require_same(action: Action, seen: Seen, revision: int, step: int) -> None:
     moved_on = action in ABOUT_THE_STEP and seen.step != step
     if seen.revision != revision or moved_on:
@@ -111,7 +131,9 @@ def _changed(clock: Clock, plan: Clock, action: Action, now: dt.datetime) -> Clo
     return plan
 
 
-def _store(row: SessionClock, clock: Clock, *, by: User, now: dt.datetime) -> None:
+def _store(
+    row: SessionClock, clock: Clock, *, by: User | None, now: dt.datetime
+) -> None:
     row.revision += 1
     row.begins = [one.begins_at for one in clock.rounds]
     row.ends = [one.ends_at for one in clock.rounds]

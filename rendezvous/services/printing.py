@@ -31,7 +31,7 @@ Values = dict[str, Any]
 
 
 class NothingToPrintError(Exception):
-    """No programme is published yet, or nobody comes."""
+    """No programme is shared yet, or nobody comes."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def document_of(session: Session, kind: SheetKind, viewer: Person) -> Document:
     Raises
     ------
     NothingToPrintError
-        If it needs a programme that is not published, or if nobody comes.
+        If it needs a programme that nobody reads yet, or if nobody comes.
     """
     room = room_of(session, viewer)
     if not room.guests or (room.schedule is None and kind not in EARLY_SHEETS):
@@ -142,7 +142,9 @@ def _long(room: Room, kind: SheetKind, work: Work) -> bytes:
     values = programmes.all_programmes(
         room, lambda done, total: work.progress(done, total, "programmes")
     )
-    return press(programmes.TEMPLATE, values, at=at)
+    is_booklet = kind == SheetKind.BOOKLETS
+    template = programmes.BOOKLETS if is_booklet else programmes.TEMPLATE
+    return press(template, values, at=at)
 
 
 def document_from(printout: Printout) -> Document:

@@ -41,7 +41,10 @@ def save_action(
 def _save_action(
     process: Process, plan: ActionPlan, action: ProcessAction | None
 ) -> ProcessAction:
-    action = action or ProcessAction(process=process)
+    if action is None:
+        action = ProcessAction(process=process)
+    else:  # somebody may have decided of it, or agreed to carry it, meanwhile
+        action = ProcessAction.objects.get(pk=action.pk)
     asks = plan.carrier is not None and plan.carrier.pk != action.carrier_id
     if action.carrier_id != (plan.carrier.pk if plan.carrier else None):
         action.carrier, action.carrier_agreed_at = plan.carrier, None

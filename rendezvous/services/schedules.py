@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from rendezvous.enums import ScheduleState
+from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import Attendee, Meeting, Schedule, Seat, Session
 from rendezvous.selectors.planned import planned
 from rendezvous.services.locking import lock_session
@@ -18,6 +18,10 @@ ROWS_AT_ONCE = 2_000
 
 class OutdatedError(Exception):
     """It breaks a rule: somebody left, or said something, since it was computed."""
+
+
+class CalledOffError(Exception):
+    """Nobody comes to a session that was called off."""
 
 
 class AlreadyPublishedError(Exception):
@@ -34,6 +38,8 @@ def share(session: Session, schedule: Schedule) -> None:
         As for ``publish``.
     AlreadyPublishedError
         If one is published: phones follow that one.
+    CalledOffError
+        If the session was called off.
     """
     locked, chosen = _chosen(session, schedule)
     if chosen.is_provisional:
@@ -54,6 +60,8 @@ def publish(session: Session, schedule: Schedule) -> None:
     ------
     OutdatedError
         If it breaks a rule, of which the catalyst learns no more than that.
+    CalledOffError
+        If the session was called off.
     """
     locked, chosen = _chosen(session, schedule)
     if chosen.is_published:
@@ -71,6 +79,8 @@ def publish(session: Session, schedule: Schedule) -> None:
 
 def _chosen(session: Session, schedule: Schedule) -> tuple[Session, Schedule]:
     locked = lock_session(session)
+    if locked.state == SessionState.CANCELLED:
+        raise CalledOffError
     rows = Schedule.objects.select_for_update(of=("self",))
     return locked, rows.get(pk=schedule.pk, session=locked)
 

@@ -8,14 +8,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Least
+from django.utils import timezone
 
 from accounts.models import User
 from rendezvous.enums import SessionState
 from rendezvous.models import Attendee, Capacity, KindPair, Session
+from rendezvous.selectors.live import plan_of
 from rendezvous.services.arranging import arrange
+from rendezvous.services.live import follow_plan
 from rendezvous.services.locking import lock_session
 from rendezvous.services.promoting import promote
-from rendezvous.services.telling import tell_cancelled
+from rendezvous.services.telling import tell_cancelled, tell_moved
 from territories.models import Territory
 
 KindPairs = frozenset[tuple[str, str]]
@@ -66,6 +69,8 @@ def create_session(territory: Territory, plan: Plan, *, by: User) -> Session:
 def edit_session(session: Session, plan: Plan) -> Session:
     """Write the plan down; a kind that has more places calls those who wait.
 
+    Those who come are told when it is elsewhere or at another hour.
+
     Raises
     ------
     CalledOffError
@@ -74,6 +79,7 @@ def edit_session(session: Session, plan: Plan) -> Session:
     locked = lock_session(session)
     if locked.state == SessionState.CANCELLED:
         raise CalledOffError
+    former, hours, now = _whereabouts(locked), plan_of(locked), timezone.now()
     if plan.rules_text != locked.rules_text:
         locked.rules_version += 1
     for name, value in plan.columns().items():
@@ -81,7 +87,10 @@ def edit_session(session: Session, plan: Plan) -> Session:
     locked.save()
     _set_kinds(locked, plan)
     _stay_within(locked)
+    follow_plan(locked, hours, now=now)
     promote(locked)
+    if locked.is_coming(now) and _whereabouts(locked) != former:
+        tell_moved(locked)
     return locked
 
 
@@ -99,6 +108,11 @@ def change_state(session: Session, state: SessionState) -> bool:
     if state == SessionState.CANCELLED and was_public:
         tell_cancelled(locked)
     return True
+
+
+def _whereabouts(session: Session) -> tuple[str, str, dt.datetime]:
+    """Return what whoever comes has written down."""
+    return session.place, session.zone, session.begins_at
 
 
 def _set_kinds(session: Session, plan: Plan) -> None:

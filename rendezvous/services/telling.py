@@ -1,5 +1,6 @@
 """Whom a session tells: those who come with an account, and who decides for them."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from rendezvous.models import Attendee, Registration, Session
 from rendezvous.notices import (
     CANCELLED,
     INVITED,
+    MOVED,
     PROGRAMME_CHANGED,
     PROGRAMME_READY,
     PROMOTED,
@@ -42,12 +44,20 @@ def tell_cancelled(session: Session) -> None:
         _tell(CANCELLED, session, one, path=public_page(session))
 
 
+def tell_moved(session: Session) -> None:
+    """Tell those who come, and those who wait, that it is elsewhere or at another hour."""
+    for one in _everybody(session):
+        page = own_page(session, one)
+        _tell(MOVED, session, one, path=page, time=_stamp(session.updated_at))
+
+
 def tell_soon(session: Session, *, days: int) -> None:
-    """Remind those who have a place; once for each number of ``days``."""
+    """Remind those who have a place; once for each number of ``days`` and each day."""
+    held_on = session.local_begins_at.date()
     for one in _everybody(session):
         if one.is_confirmed:
             page = own_page(session, one)
-            _tell(REMINDED, session, one, path=page, time=f"{days}")
+            _tell(REMINDED, session, one, path=page, time=f"{days}-{held_on}")
 
 
 def tell_programme(session: Session, version: int) -> None:
@@ -116,7 +126,7 @@ def _tell(
 ) -> None:
     organisation = registration.organisation
     # Who comes back after having withdrawn is told again.
-    again = time or registration.queued_at.isoformat().replace(":", "")
+    again = time or _stamp(registration.queued_at)
     notify(
         kind,
         people_of(registration),
@@ -130,6 +140,11 @@ def _tell(
             "hour": date_format(session.local_begins_at, "TIME_FORMAT"),
         },
     )
+
+
+def _stamp(at: dt.datetime) -> str:
+    """Return an instant as keys hold it."""
+    return at.isoformat().replace(":", "")
 
 
 def people_of(registration: Registration) -> Iterable[User]:

@@ -18,6 +18,7 @@ from rendezvous.documents.press import PressError
 from rendezvous.enums import LONG_SHEETS, SheetKind
 from rendezvous.models import Printout, Registration, Schedule, Session
 from rendezvous.selectors.documents import offered
+from rendezvous.selectors.printing import programmes
 from rendezvous.selectors.printing.agendas import agenda_of
 from rendezvous.selectors.printing.heading import file_name
 from rendezvous.selectors.printing.room import schedule_for
@@ -38,7 +39,8 @@ FAILED = gettext_lazy(
     "page du programme."
 )
 NOTHING = gettext_lazy(
-    "Il n’y a encore rien à imprimer\u202f: ce document attend un programme publié."
+    "Il n’y a encore rien à imprimer\u202f: ce document attend un programme partagé ou "
+    "publié."
 )
 
 
@@ -124,7 +126,7 @@ def programme_sheet(
     request: HttpRequest, session_id: str, public_id: str
 ) -> HttpResponse:
     """Send one's own programme, to print."""
-    return _own(request, session_id, public_id, template="programmes")
+    return _own(request, session_id, public_id, template=programmes.TEMPLATE)
 
 
 @require_safe
@@ -133,7 +135,7 @@ def programme_booklet(
     request: HttpRequest, session_id: str, public_id: str
 ) -> HttpResponse:
     """Send one's own programme as a booklet: one sheet, two sides, folded."""
-    return _own(request, session_id, public_id, template="booklets")
+    return _own(request, session_id, public_id, template=programmes.BOOKLETS)
 
 
 @require_safe
@@ -141,8 +143,13 @@ def programme_booklet(
 def programme_agenda(
     request: HttpRequest, session_id: str, public_id: str
 ) -> HttpResponse:
-    """Send one's own programme to the calendar of a phone or a computer."""
+    """Send one's own programme to the calendar of a phone or a computer.
+
+    Once published: a calendar would keep what was provisional.
+    """
     session, schedule, own = _own_or_404(request, session_id, public_id)
+    if not schedule.is_published:
+        raise Http404
     content = agenda_of(session, schedule, own, request.user)
     name = file_name(own.organisation.name, session, schedule, "ics")
     return attached(services.Document(name, CALENDAR, content))
@@ -165,7 +172,7 @@ def _own(
 def _own_or_404(
     request: HttpRequest, session_id: str, public_id: str
 ) -> tuple[Session, Schedule, Registration]:
-    """Return what is published for an organisation that this person acts for."""
+    """Return what an organisation that this person acts for may print."""
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
     own = place_of(session, organisation, request.user).registration

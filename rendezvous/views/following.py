@@ -1,7 +1,6 @@
-"""For those who met: what they say of it, what they promise, how far they are."""
+"""For those who met: what they say of it, and how far they are."""
 
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,10 +18,8 @@ from rendezvous.forms.following import (
     CardForm,
     FeedbackForm,
     ProgressForm,
-    SignForm,
 )
-from rendezvous.selectors.afterwards import Afterwards, afterwards_of, found_by_code
-from rendezvous.services.following import commitments as cards
+from rendezvous.selectors.afterwards import Afterwards, afterwards_of
 from rendezvous.services.following import feedback as opinions
 from rendezvous.services.following.progress import say_progress
 from rendezvous.views.shared import (
@@ -53,9 +50,9 @@ def followup_detail(
     request: HttpRequest, session_id: str, public_id: str, other_id: str
 ) -> HttpResponse:
     """Show what follows a meeting, and what there is to say or to sign."""
-    after = _after_or_404(request, session_id, public_id, other_id)
+    after = after_or_404(request, session_id, public_id, other_id)
     code = request.GET.get("fiche", "")[:20]
-    return _page(request, after, CardForm(after, code=code), code=code)
+    return after_page(request, after, CardForm(after, code=code), code=code)
 
 
 @require_POST
@@ -64,10 +61,10 @@ def feedback_give(
     request: HttpRequest, session_id: str, public_id: str, other_id: str
 ) -> HttpResponse:
     """Keep what one says of a meeting, and come back to the programme."""
-    after = _after_or_404(request, session_id, public_id, other_id)
+    after = after_or_404(request, session_id, public_id, other_id)
     form = FeedbackForm(request.POST)
     if not form.is_valid():
-        return _page(request, after, CardForm(after), feedback=form)
+        return after_page(request, after, CardForm(after), feedback=form)
     try:
         row = opinions.give_feedback(
             after.registration, after.other, said=form.said(), by=signed_in(request)
@@ -82,87 +79,9 @@ def feedback_give(
         told = TOLD[Outcome(row.outcome)] if row.outcome else KEPT
         messages.success(request, str(told))
         if row.outcome == Outcome.MUTUAL:
-            return redirect(_here(after))
+            return redirect(address_of(after))
     programme = reverse("rendezvous:programme_detail", args=[session_id, public_id])
     return redirect(f"{programme}#avec-{other_id}")
-
-
-@require_POST
-@limited("feedback")
-def card_write(
-    request: HttpRequest, session_id: str, public_id: str, other_id: str
-) -> HttpResponse:
-    """Write a card, or another wording of it; whoever writes signs."""
-    after = _after_or_404(request, session_id, public_id, other_id)
-    form = CardForm(after, request.POST)
-    if not form.is_valid():
-        return _page(request, after, form, code=request.POST.get("code", "")[:20])
-    try:
-        cards.write_card(
-            after.registration,
-            after.other,
-            form.promise(),
-            base=form.cleaned_data["version"],
-            by=signed_in(request),
-            code=form.cleaned_data["code"],
-        )
-    except cards.ChangedMeanwhileError:
-        return _changed_meanwhile(request, after)
-    except (cards.NotWrittenError, OwnRefusalError) as error:
-        return _not_written(request, after, error)
-    messages.success(
-        request, _("La fiche est signée pour vous. L’autre est invitée à la signer.")
-    )
-    return redirect(_here(after))
-
-
-@require_POST
-@limited("feedback")
-def card_sign(
-    request: HttpRequest, session_id: str, public_id: str, other_id: str
-) -> HttpResponse:
-    """Sign the version that was read."""
-    after = _after_or_404(request, session_id, public_id, other_id)
-    form = SignForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    version = form.cleaned_data["version"]
-    own, other = after.registration, after.other
-    try:
-        cards.sign_card(own, other, version=version, by=signed_in(request))
-    except cards.ChangedMeanwhileError:
-        messages.warning(
-            request, _("La fiche a changé depuis : relisez-la, puis signez.")
-        )
-    except (cards.NotWrittenError, OwnRefusalError) as error:
-        return _not_written(request, after, error)
-    else:
-        messages.success(request, _("Vous avez signé la fiche."))
-    return redirect(_here(after))
-
-
-@require_POST
-@limited("card")
-def card_find(request: HttpRequest, session_id: str, public_id: str) -> HttpResponse:
-    """Find whom a card on paper was filled with, by its code."""
-    session = session_or_404(request, session_id)
-    organisation = own_or_404(request, public_id)
-    own = confirmed_or_404(request, session, organisation)
-    typed = request.POST.get("code", "")[:40]
-    other = found_by_code(own, request.user, typed, timezone.now())
-    if other is None:
-        messages.error(
-            request,
-            _(
-                "Ce code n’est celui d’aucune de vos rencontres. Vérifiez-le en haut de "
-                "la fiche : trois signes, un tiret, trois signes."
-            ),
-        )
-        return redirect("rendezvous:programme_detail", session_id, public_id)
-    page = reverse(
-        "rendezvous:followup_detail", args=[session_id, public_id, other.public_id]
-    )
-    return redirect(f"{page}?{urlencode({'fiche': typed})}#fiche")
 
 
 @require_POST
@@ -171,7 +90,7 @@ def progress_say(
     request: HttpRequest, session_id: str, public_id: str, other_id: str
 ) -> HttpResponse:
     """Keep how far one says that they are."""
-    after = _after_or_404(request, session_id, public_id, other_id)
+    after = after_or_404(request, session_id, public_id, other_id)
     form = ProgressForm(request.POST)
     if after.followup is None or after.question is None or not form.is_valid():
         raise Http404
@@ -183,10 +102,10 @@ def progress_say(
         why=form.cleaned_data["raison"],
     )
     messages.success(request, _("Merci, c’est noté. Vous pouvez changer d’avis."))
-    return redirect(f"{_here(after)}#etape")
+    return redirect(f"{address_of(after)}#etape")
 
 
-def _after_or_404(
+def after_or_404(
     request: HttpRequest, session_id: str, public_id: str, other_id: str
 ) -> Afterwards:
     """Return what follows with one whom this organisation has met."""
@@ -199,7 +118,7 @@ def _after_or_404(
     raise Http404
 
 
-def _page(
+def after_page(
     request: HttpRequest,
     after: Afterwards,
     form: CardForm,
@@ -227,42 +146,7 @@ def _page(
     return render(request, "rendezvous/followup.html", context, status=status)
 
 
-def _changed_meanwhile(request: HttpRequest, after: Afterwards) -> HttpResponse:
-    """Show what the other side wrote, and keep what was typed."""
-    own = after.registration
-    fresh = _after_or_404(
-        request,
-        own.session.public_id,
-        own.organisation.public_id,
-        after.other.public_id,
-    )
-    data = request.POST.copy()
-    data["version"] = str(fresh.card.commitment.version if fresh.card else 0)
-    form = CardForm(fresh, data)
-    form.add_error(
-        None,
-        _(
-            "L’autre vient d’écrire une version : elle est ci-dessus. Signez-la, ou "
-            "renvoyez la vôtre, qui est gardée ici."
-        ),
-    )
-    return _page(request, fresh, form, status=HTTPStatus.CONFLICT)
-
-
-def _not_written(
-    request: HttpRequest, after: Afterwards, error: Exception
-) -> HttpResponse:
-    if isinstance(error, OwnRefusalError):
-        messages.error(request, str(REFUSED))
-    else:
-        messages.error(
-            request,
-            _("Il n’y a pas de fiche à signer : recopiez d’abord le code du papier."),
-        )
-    return redirect(_here(after))
-
-
-def _here(after: Afterwards) -> str:
+def address_of(after: Afterwards) -> str:
     own = after.registration
     return reverse(
         "rendezvous:followup_detail",

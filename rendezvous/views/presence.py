@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -13,8 +14,7 @@ from accounts.policy import visible
 from accounts.throttling import limited
 from rendezvous.forms.presence import PresenceForm, Word
 from rendezvous.models import Attendee, Session
-from rendezvous.models.session import COMING_STATES
-from rendezvous.selectors.own_day import Own, OwnDay
+from rendezvous.selectors.own_day import Own, OwnDay, may_still_say
 from rendezvous.services import attendance as services
 from rendezvous.views.qr import Code, qr_path
 from rendezvous.views.shared import own_or_404, session_or_404, signed_in
@@ -51,7 +51,7 @@ def attendance_say(
     session = session_or_404(request, session_id)
     organisation = own_or_404(request, public_id)
     form = PresenceForm(request.POST)
-    if session.state not in COMING_STATES or not form.is_valid():
+    if not form.is_valid():
         raise Http404
     rows = Attendee.objects.filter(
         registration__in=session.registrations.confirmed().filter(
@@ -64,7 +64,7 @@ def attendance_say(
         raise Http404
     try:
         _say(session, attendee, form, by=signed_in(request))
-    except services.NoSuchRoundError:
+    except (services.NoSuchRoundError, services.AlreadyThereError):
         messages.error(request, str(TOO_LATE))
     else:
         messages.success(request, str(THANKS))
@@ -72,6 +72,8 @@ def attendance_say(
 
 
 def _say(session: Session, attendee: Attendee, form: PresenceForm, *, by: User) -> None:
+    if not may_still_say(session, timezone.now()):
+        raise services.NoSuchRoundError
     round_: int | None = form.cleaned_data["tour"]
     match Word(form.cleaned_data["dire"]):
         case Word.LATE:
@@ -79,7 +81,7 @@ def _say(session: Session, attendee: Attendee, form: PresenceForm, *, by: User) 
         case Word.COMING:
             services.announce_late(session, attendee, None, by=by)
         case Word.ABSENT:
-            services.mark_absent(session, attendee, by=by)
+            services.give_up(session, attendee, by=by)
         case Word.LEAVING:
             services.leave(session, attendee, round_, by=by)
         case Word.STAYING:

@@ -1,7 +1,6 @@
-"""The door on the day: who is there, who is missing, who came without registering."""
+"""The door on the day: who is there, who is missing, which tables are lost."""
 
 import datetime as dt
-from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,17 +19,15 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from accounts.throttling import limited
-from rendezvous.forms.room import FindForm, WalkInForm
+from rendezvous.forms.room import FindForm
 from rendezvous.models import Session
 from rendezvous.selectors import checkin as selectors
 from rendezvous.selectors.arrivals import attendee_of
-from rendezvous.selectors.door import organisations_named
 from rendezvous.selectors.live import current_round
 from rendezvous.selectors.picture import lost_tables
 from rendezvous.selectors.programmes import published_schedule
 from rendezvous.selectors.waiting import broken_count, waiting_in
 from rendezvous.services import attendance as services
-from rendezvous.services.door import TooManyPeopleError, add_at_the_door
 from rendezvous.views.shared import catalyst_crumbs, prepared_or_404, signed_in
 
 KEPT = ("voir", "q", "page")
@@ -115,44 +112,6 @@ def checkin_confirm(request: HttpRequest, session_id: str, code: str) -> HttpRes
         "crumbs": catalyst_crumbs(session, _("Code d’entrée")),
     }
     return render(request, "rendezvous/checkin.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@limited("room")
-def room_add(request: HttpRequest, session_id: str) -> HttpResponse:
-    """Add somebody who came without registering."""
-    session = prepared_or_404(request, session_id)
-    data = request.POST if request.method == "POST" else request.GET
-    typed = FindForm({"q": data.get("chercher", "")}).typed
-    choices = organisations_named(session, request.user, typed)
-    form = WalkInForm(
-        request.POST if request.method == "POST" else None,
-        choices=choices,
-        initial={"nom": data.get("nom", "")},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = add_at_the_door(
-                session,
-                form.chosen,
-                form.cleaned_data["nom"],
-                by=signed_in(request),
-            )
-        except TooManyPeopleError:
-            form.add_error(
-                "organisation", _("Quatre personnes viennent déjà pour elle.")
-            )
-        else:
-            return _back(session, fait=str(added.pk))
-    context = {
-        "session": session,
-        "form": form,
-        "typed": typed,
-        "choices": choices,
-        "crumbs": catalyst_crumbs(session, _("Inscrire sur place")),
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "rendezvous/walk_in.html", context, status=status)
 
 
 @require_POST

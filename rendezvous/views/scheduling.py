@@ -27,6 +27,9 @@ OUTDATED = gettext_lazy(
 FOLLOWED = gettext_lazy(
     "Un programme est déjà publié : publiez celui-ci quand il est prêt. Rien n’a changé."
 )
+CALLED_OFF = gettext_lazy(
+    "Cette session est annulée : personne ne lirait ce programme. Rien n’a changé."
+)
 SHARED = gettext_lazy(
     "La version provisoire est partagée : les organisations inscrites la lisent, marquée "
     "« provisoire »."
@@ -137,6 +140,8 @@ def schedule_share(
         messages.error(request, str(OUTDATED))
     except services.AlreadyPublishedError:
         messages.error(request, str(FOLLOWED))
+    except services.CalledOffError:
+        messages.error(request, str(CALLED_OFF))
     else:
         messages.success(request, str(SHARED))
     return redirect("rendezvous:schedule_detail", session_id, schedule_id)
@@ -154,6 +159,8 @@ def schedule_publish(
         services.publish(session, schedule)
     except services.OutdatedError:
         messages.error(request, str(OUTDATED))
+    except services.CalledOffError:
+        messages.error(request, str(CALLED_OFF))
     else:
         messages.success(
             request, _("Le programme est publié : chaque organisation est prévenue.")

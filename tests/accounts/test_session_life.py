@@ -55,6 +55,18 @@ def test_two_hours_without_a_page_sign_out(member):
     assert play(member, 121, 0) == [False, False]
 
 
+def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(member):
+    with time_machine.travel(START, tick=False) as clock:
+        member.force_login(member.person)
+        answers = []
+        for _ in range(3):
+            clock.shift(dt.timedelta(minutes=50))
+            polled = member.get(reverse(MINE), headers={"X-By-Itself": "1"})
+            answers.append(polled.status_code == 200)
+
+    assert answers == [True, True, False]
+
+
 def test_half_an_hour_is_enough_for_an_administrator(administrator):
     assert play(administrator, 29, 29, 31) == [True, True, False]
 

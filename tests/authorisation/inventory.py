@@ -1,5 +1,6 @@
 """Every address of the site, walked from the URLconf: nobody keeps a list by hand."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zlib import crc32
@@ -12,6 +13,8 @@ from accounts.policy import Route, route_named
 SHARE = 5
 # The framework's own pages: tried with staff and without, objects are theirs.
 OPAQUE_NAMESPACES = ("admin",)
+# A part of the product, by the beginning of the names: ADDRESSES=rendezvous: for one.
+ONLY = os.environ.get("ADDRESSES", "")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def addresses() -> list[Address]:
     """Return each named address once, leaving out the framework's namespaces."""
     found: dict[tuple[str, tuple[str, ...]], Address] = {}
     for name, parameters, _pattern in walk():
-        if name.startswith(OPAQUE_NAMESPACES):
+        if name.startswith(OPAQUE_NAMESPACES) or not name.startswith(ONLY):
             continue
         row = route_named(name)
         if row is not None:

@@ -34,7 +34,7 @@ OF_EVERYBODY = {
     for name in (
         *("session_detail", "session_poster", "registration_begin"),
         *("registration_edit", "registration_cancel", "wish_list", "programme_detail"),
-        "attendance_say",
+        *("attendance_say", "invitation_decline"),
         *("programme_sheet", "programme_booklet", "programme_agenda"),
         *("followup_detail", "feedback_give", "progress_say"),
         *("card_find", "card_write", "card_sign"),

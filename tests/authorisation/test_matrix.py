@@ -196,6 +196,7 @@ def test_what_visitors_may_not_open_is_a_choice_of_somebody():
         "rendezvous:replanning_request",
         "rendezvous:room_add",
         "rendezvous:room_board",
+        "rendezvous:room_create",
         "rendezvous:room_find",
         "rendezvous:room_mark",
         "rendezvous:room_table",

@@ -106,6 +106,13 @@ def test_who_left_and_comes_back_is_there_again(territory, host):
     assert presence(session, ana) == [2, 3, 4]
 
 
+def test_nobody_leaves_a_session_that_has_no_round_left(territory, host):
+    session, everybody = running_session(territory, begun=4)
+
+    assert not services.leave_now(session, first(everybody), by=host)
+    assert not Attendance.objects.exists()
+
+
 def test_nobody_leaves_before_a_round_that_has_begun(territory, host):
     session, everybody = running_session(territory, begun=2)
 

@@ -26,6 +26,7 @@ from rendezvous.enums import (
 )
 from rendezvous.models import Attendance, Printout, Schedule
 from rendezvous.selectors.arrivals import arrival_address
+from rendezvous.selectors.live import hours_of
 from rendezvous.selectors.printing.people import MASK, badge_values
 from rendezvous.selectors.printing.room import room_of
 from rendezvous.services import printing
@@ -109,8 +110,12 @@ def own_one(client, session, membership, name="programme_sheet"):
     return client.get(url(name, session, membership.organisation.public_id))
 
 
+def held(session, number):
+    return hours_of(session, session.begins_at)[number - 1]
+
+
 def hour(session, number):
-    moment = session.round_begins_at(number)
+    moment = held(session, number).begins_at
     return f"{moment.hour} h {moment.minute:02d}"
 
 
@@ -159,6 +164,27 @@ def test_a_draft_is_taken_away_by_nobody_who_comes(
 
     for name in ("programme_sheet", "programme_booklet", "programme_agenda"):
         assert own_one(client, session, membership, name).status_code == 404
+
+
+@pytest.mark.usefixtures("member")
+def test_a_provisional_programme_is_printed_as_such_and_goes_to_no_calendar(
+    client, session, membership, own, companies
+):
+    provisional = ScheduleState.PROVISIONAL
+    schedule_of(session, [(1, 3, [own, companies[0]])], state=provisional)
+
+    sheet = text_of(own_one(client, session, membership).content)
+    agenda = own_one(client, session, membership, "programme_agenda")
+    page = client.get(
+        url("programme_detail", session, membership.organisation.public_id)
+    ).content.decode()
+
+    assert "provisoire" in sheet
+    assert "Usine" in sheet
+    assert agenda.status_code == 404
+    assert url("programme_agenda", session, membership.organisation.public_id) not in (
+        page
+    )
 
 
 @pytest.mark.usefixtures("schedule")
@@ -217,8 +243,8 @@ def test_each_meeting_is_an_event_by_the_clock_of_the_place(
         "Table 3 – Usine",
         "Table 1 – Fabrique",
     ]
-    assert found[0]["dtstart"].dt == session.round_begins_at(1)
-    assert found[0]["dtend"].dt == session.round_ends_at(1)
+    assert found[0]["dtstart"].dt == held(session, 1).begins_at
+    assert found[0]["dtend"].dt == held(session, 1).ends_at
     assert found[0]["dtstart"].params["TZID"] == "Pacific/Noumea"
     assert [one["tzid"] for one in calendar.walk("VTIMEZONE")] == ["Pacific/Noumea"]
     assert {one["status"] for one in found} == {"CONFIRMED"}
@@ -319,8 +345,8 @@ def test_the_workbook_has_the_rounds_the_participants_and_who_is_expected(
 
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     rows = {name: list(book[name].values) for name in book.sheetnames}
-    begins = session.round_begins_at(1).replace(tzinfo=None, microsecond=0)
-    ends = session.round_ends_at(1).replace(tzinfo=None, microsecond=0)
+    begins = held(session, 1).begins_at.replace(tzinfo=None, microsecond=0)
+    ends = held(session, 1).ends_at.replace(tzinfo=None, microsecond=0)
     assert rows["Par tour"][1] == (1, begins, ends, 3, "Roue libre", "Usine", None)
     roue = [row for row in rows["Par participant"] if row[0] == "Roue libre"]
     assert [row[6:] for row in roue] == [
@@ -457,8 +483,37 @@ def test_a_long_document_is_asked_made_and_downloaded(client, session, kind):
     for name in ("Roue libre", "Usine", "Fabrique"):
         assert name in text_of(sheets)
     assert (
-        len(pages_of(sheets)) == {"programmes": 3, "tables": 2, "engagements": 1}[kind]
+        len(pages_of(sheets))
+        == {"programmes": 3, "livrets": 6, "tables": 2, "engagements": 1}[kind]
     )
+
+
+@pytest.mark.usefixtures("schedule", "catalyst")
+@pytest.mark.parametrize("kind", [SheetKind.WORKBOOK, SheetKind.GRID])
+def test_rounds_that_were_taken_away_since_are_not_printed(client, session, kind):
+    session.rounds = session.meetings_max = 1
+    session.save()
+
+    answer = document(client, session, kind)
+
+    assert answer["Content-Disposition"].startswith("attachment")
+    if kind == SheetKind.WORKBOOK:
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        assert [row[0] for row in book["Par tour"].values] == ["Tour", 1]
+
+
+@pytest.mark.usefixtures("catalyst", "own", "companies")
+def test_the_documents_of_a_provisional_programme_say_so(
+    client, session, own, companies
+):
+    provisional = ScheduleState.PROVISIONAL
+    schedule_of(session, [(1, 3, [own, companies[0]])], state=provisional)
+
+    page = client.get(url("document_list", session)).content.decode()
+    grid = document(client, session, SheetKind.GRID).content
+
+    assert "provisoire. Chaque feuille le dit." in page
+    assert "provisoire" in text_of(grid)
 
 
 @pytest.mark.usefixtures("schedule", "catalyst")

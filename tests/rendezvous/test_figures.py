@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliances.enums import ActorKind, FragilityDomain, MandateRole
-from rendezvous.enums import Stage
+from rendezvous.enums import Stage, StopReason
 from rendezvous.models import FollowUp
 from rendezvous.selectors.figures import figures_of
 from rendezvous.selectors.funnels import Funnel
+from rendezvous.services.attendance import mark_absent
 from rendezvous.services.following.progress import ask_due, say_progress
 from rendezvous.services.upkeep import remember_encounters
 from tests.factories.accounts import UserFactory
@@ -112,6 +113,53 @@ def test_the_funnel_counts_pairs_from_planned_to_executed(session, catalyst):
     assert [line.label for line in figures.by_kinds] == [
         "Association\u00a0– entreprise"
     ]
+
+
+def test_who_was_said_absent_at_the_door_did_not_come(session, catalyst, observer):
+    pairs = room(session, 6)
+    absent = pairs[0][0].registration.attendees.get()
+    mark_absent(session, absent, by=catalyst)
+
+    whole, guarded = (figures_of(session, who) for who in (catalyst, observer))
+
+    assert (whole.organisations, whole.came) == (12, 11)
+    assert (whole.people, whole.people_came) == (12, 11)
+    assert [(one.organisations, one.came) for one in whole.by_kind] == [(6, 5), (6, 6)]
+    assert (guarded.came, guarded.by_kind) == (11, whole.by_kind)
+
+
+def test_an_observer_reads_neither_a_small_kind_nor_the_one_that_would_tell_it(
+    session, catalyst, observer
+):
+    for side in room(session, 5)[0][:1]:
+        mark_absent(session, side.registration.attendees.get(), by=catalyst)
+
+    figures = figures_of(session, observer)
+
+    assert figures.came == 9
+    assert [one.came for one in figures.by_kind] == [HIDDEN, HIDDEN]
+
+
+def test_an_observer_reads_why_it_stopped_only_where_five_said_so(
+    session, catalyst, observer
+):
+    for number, pair in enumerate(room(session, 6, told=6)):
+        followup = FollowUp.objects.between(*(one.registration.pk for one in pair))
+        say_progress(
+            followup.get(),
+            pair[0].registration,
+            stage=Stage.STOPPED,
+            why=StopReason.NO_MEANS if number else StopReason.ANOTHER,
+            by=pair[0].user,
+        )
+
+    whole, guarded = (figures_of(session, who) for who in (catalyst, observer))
+
+    assert whole.stop_reasons == (
+        ("Les moyens ont manqué", 5),
+        ("Nous avançons avec quelqu’un d’autre", 1),
+    )
+    assert guarded.stop_reasons == ()
 
 
 def test_a_no_and_a_silence_count_the_same(session, catalyst):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import threading
+from dataclasses import fields
 
 import pytest
 from django.db import connection, connections
@@ -16,6 +17,7 @@ from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import SessionClock
 from rendezvous.selectors.live import clock_of, current_round, live_of
 from rendezvous.services.live import Action, NotAnnouncedError, Seen, StaleError, act
+from rendezvous.services.sessions import Plan, edit_session
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import MembershipFactory, OrganisationFactory
 from tests.factories.sessions import begun, registration_of, schedule_of, session_of
@@ -23,6 +25,12 @@ from tests.factories.suggestions import catalyst_of
 from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+PREPARED = [
+    one.name
+    for one in fields(Plan)
+    if one.name not in ("capacities", "kind_pairs", "arrangement")
+]
 
 
 @pytest.fixture
@@ -140,6 +148,60 @@ def test_a_rehearsal_leaves_no_trace_on_the_hours(session, host):
 
     assert clock_of(session) == planned
     assert revision_of(session) == 2
+
+
+def changed(session, **values):
+    """The session as its catalyst has just prepared it otherwise."""
+    columns = {name: getattr(session, name) for name in PREPARED}
+    capacities = dict(session.capacities.values_list("kind", "places"))
+    pairs = frozenset(session.kind_pairs.values_list("low", "high"))
+    plan = Plan(
+        **{**columns, **values}, capacities=capacities, kind_pairs=pairs, arrangement={}
+    )
+    return edit_session(session, plan)
+
+
+def test_a_session_that_moves_after_a_rehearsal_has_the_hours_of_its_plan(
+    session, host
+):
+    at = session.begins_at
+    act(session, Action.DELAY, seen=Seen(0, 0), by=host, now=at)
+    later = {"begins_at": at + DAY, "ends_at": session.ends_at + DAY}
+
+    renamed = changed(session, title="Autre titre")
+    delayed = clock_of(renamed).rounds[0].begins_at
+    changed(session, **later)
+    session.refresh_from_db()
+
+    assert delayed == at + 5 * MINUTE
+    assert clock_of(session).rounds[0].begins_at == at + DAY
+    assert revision_of(session) == 2
+
+
+def test_rounds_added_after_the_last_one_wait_for_the_host(session, host):
+    now = timezone.now()
+    begun(session, at=now - dt.timedelta(hours=2), by=host)
+    over = position(clock_of(session), now)
+
+    changed(session, rounds=session.rounds + 1)
+    session.refresh_from_db()
+    here = position(clock_of(session), now)
+    act(session, Action.GO_ON, seen=Seen(2, here.step), by=host, now=now)
+
+    assert (over.phase, over.round) == (Phase.OVER, 4)
+    assert (here.phase, here.round, here.next_round) == (Phase.PAUSED, 4, 5)
+    assert clock_of(session).rounds[4].begins_at == now
+
+
+def test_rounds_added_while_the_last_one_goes_on_follow_it(session, host):
+    now = timezone.now()
+    begun(session, at=now - dt.timedelta(minutes=30), by=host)
+
+    changed(session, rounds=session.rounds + 1)
+    session.refresh_from_db()
+
+    assert position(clock_of(session), now).phase is Phase.ROUND
+    assert revision_of(session) == 1
 
 
 def test_each_change_is_kept_with_who_made_it(session, host):

@@ -142,6 +142,23 @@ def test_who_leaves_is_forgotten():
     assert len(watcher) == 0
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_reader_that_died_is_replaced():
+    states = States()
+    reads = []
+
+    def read(public_ids):
+        reads.append(threading.get_ident())
+        if len(reads) == 1:
+            raise ArithmeticError
+        return states(public_ids)
+
+    watcher = Watcher(read)
+
+    assert watcher.wait("abc", "", seconds=0.2) is None
+    assert watcher.wait("abc", "", seconds=5.0) == states.live
+
+
 def test_a_thread_may_wait_too():
     states = States()
     watcher = Watcher(states)

@@ -12,8 +12,16 @@ from rendezvous.enums import ActionState, ProcessStageCode, ProcessState
 from rendezvous.models import GroupMember, Process, ProcessAction
 from rendezvous.selectors.processes import process_page
 from rendezvous.services.merging import fuse_group_members
-from rendezvous.services.process_actions import decide
-from rendezvous.services.process_plans import NoCarrierError, TooManyKeptError
+from rendezvous.services.process_actions import (
+    answer_carrier,
+    decide,
+    save_action,
+)
+from rendezvous.services.process_plans import (
+    ActionPlan,
+    NoCarrierError,
+    TooManyKeptError,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.alliances import OrganisationFactory
 from tests.factories.processes import action_of, group_of, process_of
@@ -115,6 +123,21 @@ def test_an_action_is_kept_with_who_carries_it(process):
 
     with pytest.raises(NoCarrierError):
         decide(action, ActionState.KEPT)
+
+
+def test_who_corrects_an_action_undoes_nothing_that_was_decided_meanwhile(process):
+    who = OrganisationFactory()
+    action = action_of(process, "Vélo", carrier=who)
+    as_read = ProcessAction.objects.get(pk=action.pk)
+    decide(action, ActionState.KEPT)
+    answer_carrier(action, who, agrees=True)
+
+    plan = ActionPlan("Vélos", "", None, who, as_read.progress)
+    saved = save_action(process, plan, action=as_read)
+
+    saved.refresh_from_db()
+    assert (saved.title, saved.state) == ("Vélos", ActionState.KEPT)
+    assert saved.is_agreed
 
 
 def test_a_group_keeps_so_many_actions_and_all_the_groups_one_more(process):

@@ -1,10 +1,13 @@
 """The host's screen: find, tap, undo; with two hosts, on any phone, without JavaScript."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from alliances.models import Organisation
 from rendezvous.enums import Presence
 from rendezvous.models import Attendance, Attendee
 from rendezvous.selectors.arrivals import arrival_address, arrival_code
@@ -290,6 +293,113 @@ def test_one_says_oneself_that_one_is_late_does_not_come_or_leaves(client, terri
     assert "repart avant le tour 4" in say(dire="part", tour="4")
     assert "repart avant" not in say(dire="reste")
     assert "rien n’a changé" in say(dire="part", tour="1")
+
+
+def test_who_has_arrived_neither_comes_late_nor_stays_away(client, territory, host):
+    session, everybody = running_session(territory, begun=2)
+    member = MembershipFactory(organisation=everybody[0].organisation)
+    client.force_login(member.user)
+    ana = first(everybody[0])
+    attendance.arrive(session, ana, by=host)
+    path = url("attendance_say", session, member.organisation.public_id)
+
+    for data in ({"dire": "absent"}, {"dire": "retard", "tour": "4"}):
+        page = text(client.post(path, {"personne": ana.pk, **data}, follow=True))
+        assert "rien n’a changé" in page
+        assert "C’est noté" not in page
+    assert state(ana) == Presence.ARRIVED
+
+
+def test_once_the_day_is_over_nobody_says_that_they_were_not_there(client, territory):
+    session, everybody = running_session(territory, begun=4)
+    session.ends_at = timezone.now() - dt.timedelta(minutes=1)
+    session.save()
+    member = MembershipFactory(organisation=everybody[0].organisation)
+    client.force_login(member.user)
+    path = url("attendance_say", session, member.organisation.public_id)
+    said = {"personne": first(everybody[0]).pk, "dire": "absent"}
+
+    page = text(client.post(path, said, follow=True))
+
+    assert "rien n’a changé" in page
+    assert not Attendance.objects.exists()
+
+
+def test_an_organisation_that_nobody_knows_is_added_at_the_door_once(
+    browser, territory
+):
+    session, _everybody = running_session(territory)
+    asked = text(browser.get(url("room_add", session), {"chercher": "Les Inconnus"}))
+    key = re.search(r'name="nouvelle-cle" value="(\w+)"', asked)[1]
+    data = {
+        "nouvelle-organisation": "Les Inconnus",
+        "nouvelle-nature": "company",
+        "nouvelle-nom": "Dan",
+        "nouvelle-regles": "on",
+        "nouvelle-cle": key,
+    }
+
+    for _ in range(2):  # a double tap
+        page = browser.post(url("room_create", session), data, follow=True)
+
+    created = Organisation.objects.get(name="Les Inconnus")
+    assert "<strong>Dan</strong> (Les Inconnus) – arrivée à" in text(page)
+    assert (created.kind, created.memberships.count()) == ("company", 0)
+    assert created.intentions.get().is_default
+    assert Attendee.objects.filter(registration__organisation=created).count() == 1
+
+
+def test_who_resembles_an_organisation_of_the_directory_is_asked_about(
+    browser, territory
+):
+    session, _everybody = running_session(territory)
+    OrganisationFactory(name="Les Jardins partagés", kind="foundation")
+    data = {
+        "nouvelle-organisation": "Les Jardins partages",
+        "nouvelle-nature": "association",
+        "nouvelle-nom": "Dan",
+        "nouvelle-regles": "on",
+        "nouvelle-cle": "abc",
+    }
+
+    asked = browser.post(url("room_create", session), data)
+    before = Organisation.objects.count()
+    browser.post(url("room_create", session), {**data, "confirme": "1"})
+
+    assert asked.status_code == 422
+    assert "Est-ce l’une de celles-ci" in text(asked)
+    assert "Les Jardins partagés</a>" in text(asked)
+    assert Organisation.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"nouvelle-organisation": ""}, "Écrivez le nom de l’organisation."),
+        ({"nouvelle-organisation": "x" * 201}, "200"),
+        ({"nouvelle-nature": "foundation"}, "Choisissez une nature que la session"),
+        ({"nouvelle-nom": ""}, "Écrivez le nom de la personne."),
+        ({"nouvelle-regles": ""}, "Les règles du jeu s’acceptent"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_at_the_door_is_said_at_its_field(
+    browser, territory, wrong, said
+):
+    session, _everybody = running_session(territory)
+    data = {
+        "nouvelle-organisation": "Les Inconnus",
+        "nouvelle-nature": "company",
+        "nouvelle-nom": "Dan",
+        "nouvelle-regles": "on",
+        "nouvelle-cle": "abc",
+    }
+
+    answer = browser.post(url("room_create", session), {**data, **wrong})
+
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert not Organisation.objects.filter(name="Les Inconnus").exists()
 
 
 def test_one_says_nothing_of_people_of_others(client, territory):

@@ -7,9 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliances.enums import ActorKind
+from notifications.models import Notification
 from rendezvous.enums import SessionState
 from rendezvous.models import Session
-from tests.factories.alliances import IntentionFactory, OrganisationFactory
+from tests.factories.alliances import (
+    IntentionFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.factories.sessions import registration_of, session_of
 from tests.factories.suggestions import catalyst_of
 from tests.factories.territories import TerritoryFactory
@@ -212,6 +217,32 @@ def test_other_rules_are_another_version(browser, around, session):
 
     session.refresh_from_db()
     assert session.rules_version == 2
+
+
+def moved(browser, session, around, **values):
+    """What those who come are told once the form is filled so, then filled so again."""
+    membership = MembershipFactory(organisation__kind=ActorKind.COMPANY)
+    registration_of(session, membership.organisation)
+    for _ in range(2):
+        answer = browser.post(url("session_edit", session), filled(around, **values))
+        assert answer.status_code == 302
+    return Notification.objects.filter(user=membership.user, kind="session_moved")
+
+
+def test_those_who_come_are_told_once_that_it_is_elsewhere(browser, around, session):
+    session.refresh_from_db()
+    here = session.local_begins_at
+    same = {"jour": here.date().isoformat(), "heure": f"{here:%H:%M:%S}"}
+
+    assert not moved(browser, session, around, lieu=session.place, **same)
+    assert moved(browser, session, around, **same).count() == 1
+    assert moved(browser, session, around).count() == 1  # another hour
+
+
+def test_nobody_is_told_of_what_is_not_announced(browser, around):
+    draft = session_of(around, state=SessionState.DRAFT)
+
+    assert not moved(browser, draft, around)
 
 
 def test_the_board_says_who_is_missing_and_whom_the_directory_would_bring(

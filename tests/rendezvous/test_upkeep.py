@@ -44,6 +44,20 @@ def test_one_is_reminded_a_week_before_and_the_day_before_once_each(days, expect
     assert reminders(membership) == expected
 
 
+def test_one_is_reminded_again_of_a_session_that_was_put_off():
+    membership = MembershipFactory()
+    session = session_of(TerritoryFactory(), days=6)
+    registration_of(session, membership.organisation)
+    remind_everybody(timezone.now())
+    session.begins_at += dt.timedelta(days=30)
+    session.ends_at += dt.timedelta(days=30)
+    session.save()
+
+    remind_everybody(timezone.now() + dt.timedelta(days=30))
+
+    assert reminders(membership) == 2
+
+
 @pytest.mark.parametrize(
     ("session", "registration"),
     [
@@ -102,7 +116,7 @@ def test_who_met_is_remembered_once_as_the_published_programme_planned():
         other.organisation_id,
         session,
     )
-    assert met.at == session.round_begins_at(1)
+    assert met.at == session.begins_at
 
 
 @pytest.mark.parametrize("values", [{"days": 1}, {"state": SessionState.CANCELLED}])

@@ -6,7 +6,7 @@ from django.urls import reverse
 from alliances.enums import ActorKind
 from jobs.models import Job
 from jobs.services import drain
-from rendezvous.enums import ScheduleState
+from rendezvous.enums import ScheduleState, SessionState
 from rendezvous.models import Arrangement, Computation, Lock, Quota, Schedule, Wish
 from rendezvous.scheduling.check import check
 from rendezvous.selectors.problem import problem_of
@@ -108,6 +108,20 @@ def test_one_version_is_provisional_then_one_is_published(browser, session, pair
     assert shared == [DRAFT, PROVISIONAL, DRAFT]
     assert states(session) == [DRAFT, REPLACED, PUBLISHED]
     assert "Un programme est déjà publié" in refused
+
+
+@pytest.mark.parametrize("name", ["schedule_share", "schedule_publish"])
+def test_nobody_reads_the_programme_of_a_session_that_was_called_off(
+    browser, session, pair, name
+):
+    schedule = schedule_of(session, [(1, 1, pair)])
+    session.state = SessionState.CANCELLED
+    session.save()
+
+    page = act(browser, name, schedule)
+
+    assert "Cette session est annulée" in page
+    assert states(session) == [DRAFT]
 
 
 def test_a_provisional_version_is_published_by_itself(browser, session, pair):
@@ -212,8 +226,9 @@ def places(schedule):
 
 
 def test_what_is_locked_stays_and_the_rest_is_computed_again(
-    browser, session, catalyst, everybody
+    browser, session, catalyst, everybody, monkeypatch
 ):
+    monkeypatch.setattr(computing, "SECONDS", 1)
     a, b, c, *_more, z = everybody
     draft = draft_by_hand(session, [(1, 4, [a, z]), (3, 2, [b, z]), (4, 5, [c, z])])
     lock(browser, draft, rencontre="1-4")

@@ -135,6 +135,21 @@ def test_the_page_of_the_other_is_the_same_whatever_is_wished_of_it(
     assert len({len(page) for page in pages}) == 1
 
 
+def test_one_reads_whom_one_knows_already(browser, own, company):
+    abeille = OrganisationFactory(name="Abeille", kind=COMPANY)
+    registration_of(own.session, abeille)
+    before = text(browser.get(page_of(own)))
+    encounter_of(session_of(TerritoryFactory()), own.organisation, abeille)
+    introduce(own.organisation, company.organisation)
+
+    page = text(browser.get(page_of(own)))
+
+    assert "déjà" not in before
+    assert page.index("Abeille") < page.index("déjà rencontrée à une session")
+    assert page.index("Usine") < page.index("déjà en relation avec vous")
+    assert page.count("déjà ") == 2
+
+
 def test_the_likeliest_partners_come_first(browser, session, membership):
     mine = IntentionFactory(organisation=membership.organisation)
     registration_of(session, membership.organisation, intention=mine)

@@ -3,6 +3,7 @@
 from alliances.services.organisations.creation import (
     complete_edit,
     create_organisation,
+    create_unclaimed,
 )
 from alliances.services.organisations.editing import (
     ChangedMeanwhileError,
@@ -24,6 +25,7 @@ __all__ = [
     "DuplicateError",
     "complete_edit",
     "create_organisation",
+    "create_unclaimed",
     "save_domains",
     "save_exclusions",
     "save_identity",

@@ -44,6 +44,23 @@ def create_organisation(
 
 
 @transaction.atomic
+def create_unclaimed(identity: Identity, *, key: str) -> Organisation:
+    """Create an organisation that nobody looks after yet: its own people may join it.
+
+    ``key`` comes from the form: sent twice, it designates the one already created.
+    """
+    organisation, is_new = Organisation.objects.get_or_create(
+        source=HAND_MADE_SOURCE,
+        key=key,
+        defaults={"name": identity.name, "kind": identity.kind},
+    )
+    if is_new:
+        write_identity(organisation, identity)
+        complete_edit(organisation)
+    return organisation
+
+
+@transaction.atomic
 def complete_edit(organisation: Organisation) -> None:
     """Finish what the administration saved: a default intention, and the announcement.
 

@@ -74,8 +74,13 @@ def round_name(number: int) -> str:
 
 def note_of(schedule: Schedule | None, session: Session) -> str:
     """Say of which version a sheet is: two of them are told apart."""
-    if schedule is None or schedule.published_at is None:
+    if schedule is None:
         return ""
+    if schedule.published_at is None:
+        provisional = _(
+            "Programme n°\u00a0%d, provisoire\u202f: il peut encore changer"
+        )
+        return provisional % schedule.version
     moment = schedule.published_at.astimezone(session.tz)
     return _("Programme n°\u00a0%(number)d, publié le %(day)s à %(hour)s") % {
         "number": schedule.version,
@@ -97,9 +102,10 @@ def kind_label(registration: Registration) -> str:
 
 
 def date_of(session: Session, schedule: Schedule | None) -> dt.datetime:
-    """The date that a document carries: the same until something is published."""
-    published = schedule.published_at if schedule else None
-    return published or session.updated_at
+    """The date that a document carries: the same until something is shared."""
+    if schedule is None:
+        return session.updated_at
+    return schedule.published_at or schedule.created_at
 
 
 def file_name(

@@ -20,7 +20,7 @@ from rendezvous.selectors.topics import Stories, stories_of, topics_between
 
 AT_ONCE = 25  # programmes whose pairs are explained together
 Report = Callable[[int, int], None]
-TEMPLATE = "programmes"
+TEMPLATE, BOOKLETS = "programmes", "booklets"
 
 
 def own_programmes(

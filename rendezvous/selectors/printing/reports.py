@@ -99,7 +99,8 @@ def _notes(figures: Figures) -> list[str]:
         _(
             "Ce sont des organisations inscrites à cette session\u202f: ces chiffres ne "
             "disent rien de celles qui n’y étaient pas."
-        )
+        ),
+        _("Qui n’a pas été dit absent à l’accueil est venu."),
     ]
     if figures.is_guarded:
         told.append(
@@ -116,7 +117,10 @@ def _facts(figures: Figures) -> list[tuple[str, Cell]]:
     return [
         (_("Organisations inscrites"), figures.organisations),
         *((f"{INDENT}{one.label}", one.organisations) for one in figures.by_kind),
+        (_("Organisations venues"), figures.came),
+        *((f"{INDENT}{one.label}", one.came) for one in figures.by_kind),
         (_("Personnes attendues"), figures.people),
+        (_("Personnes venues"), figures.people_came),
         (_("Fiches d’engagement signées"), figures.cards_signed),
         (_("Arrêtées"), figures.stopped),
         *((f"{INDENT}{label}", count) for label, count in figures.stop_reasons),

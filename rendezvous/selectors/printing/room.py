@@ -9,7 +9,7 @@ from accounts.policy import Person, visible
 from rendezvous.clock import Round
 from rendezvous.models import Attendee, Meeting, Registration, Schedule, Seat, Session
 from rendezvous.selectors.live import clock_of
-from rendezvous.selectors.programmes import published_schedule
+from rendezvous.selectors.programmes import shown_schedule
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Guest:
 
 @dataclass(frozen=True)
 class Room:
-    """``schedule`` is None before a programme is published: nobody sits anywhere."""
+    """``schedule`` is None before a programme is shared: nobody sits anywhere."""
 
     session: Session
     schedule: Schedule | None
@@ -69,7 +69,8 @@ def room_of(session: Session, viewer: Person) -> Room:
     attendees = list(people.select_related("attendance").order_by("position"))
     leads = {one.pk: one.shares_with_id or one.pk for one in attendees}
     owners = {one.pk: registrations[one.registration_id] for one in attendees}
-    seated, seats = _seated(schedule, viewer, owners)
+    held = clock_of(session).rounds
+    seated, seats = _seated(schedule, viewer, owners, rounds=len(held))
     together: dict[int, list[Attendee]] = defaultdict(list)
     for one in attendees:
         together[leads[one.pk]].append(one)
@@ -80,7 +81,7 @@ def room_of(session: Session, viewer: Person) -> Room:
     ]
     order = {pk: at for at, pk in enumerate(registrations)}
     guests.sort(key=lambda one: order[one.registration.pk])
-    return Room(session, schedule, guests, seated, clock_of(session).rounds)
+    return Room(session, schedule, guests, seated, held)
 
 
 def moment_of(session: Session) -> dt.datetime:
@@ -95,7 +96,7 @@ def moment_of(session: Session) -> dt.datetime:
 
 def schedule_for(session: Session, viewer: Person) -> Schedule | None:
     """Return the version that is printed: the one that this person's pages show."""
-    return published_schedule(session, viewer)
+    return shown_schedule(session, viewer)
 
 
 def _registrations(session: Session, viewer: Person) -> dict[int, Registration]:
@@ -106,9 +107,17 @@ def _registrations(session: Session, viewer: Person) -> dict[int, Registration]:
 
 
 def _seated(
-    schedule: Schedule | None, viewer: Person, owners: dict[int, Registration]
+    schedule: Schedule | None,
+    viewer: Person,
+    owners: dict[int, Registration],
+    *,
+    rounds: int,
 ) -> tuple[list[Seated], dict[int, dict[int, Seated]]]:
-    """Return the tables that are taken, and those of each person, by round."""
+    """Return the tables that are taken, and those of each person, by round.
+
+    The session may have fewer rounds than when the programme was made: what has no hour
+    any more is not held.
+    """
     if schedule is None:
         return [], {}
     sitting: dict[int, list[int]] = defaultdict(list)
@@ -117,7 +126,8 @@ def _seated(
         "meeting_id", "attendee_id"
     ):
         sitting[meeting_id].append(attendee_id)
-    tables = visible(viewer, Meeting.objects.filter(schedule=schedule))
+    meetings = Meeting.objects.filter(schedule=schedule, round__lte=rounds)
+    tables = visible(viewer, meetings)
     found: list[Seated] = []
     seats: dict[int, dict[int, Seated]] = defaultdict(dict)
     for pk, number, table in tables.order_by("round", "table").values_list(

@@ -11,7 +11,7 @@ from tests.authorisation.pieces.sessions import CATALYST
 
 PAGES = (
     *("room_board", "room_find", "room_mark", "room_add", "room_table"),
-    *("room_waiting", "checkin_confirm"),
+    *("room_create", "room_waiting", "checkin_confirm"),
     *("replanning_detail", "replanning_request", "replanning_progress"),
     "replanning_apply",
 )
