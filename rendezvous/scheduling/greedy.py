@@ -5,7 +5,8 @@ from itertools import permutations
 
 import numpy as np
 
-from rendezvous.scheduling.encoding import NOBODY, Board, Integers
+from rendezvous.scheduling.encoding import Board, Integers
+from rendezvous.scheduling.listing import NOBODY
 
 
 class _Draft:

@@ -6,13 +6,13 @@ For any prices ``y ≥ 0`` of the rules ``A x ≤ b``, no schedule is worth more
 """
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
-from rendezvous.scheduling.encoding import Board, Booleans, Floats, Integers
+from rendezvous.scheduling.encoding import PEOPLE, Board, Booleans, Floats, Integers
+from rendezvous.scheduling.listing import NOBODY
 
 CHOICES = 25
 ROUNDS_OF_PRICING = 30
@@ -109,18 +109,26 @@ def _pair_rules(board: Board) -> list[tuple[csr_array, Floats]]:
     """Let two people meet once, where tables of three offer it several times."""
     if not (board.takes[:, 2] >= 0).any():
         return []
-    pairs: dict[tuple[int, int], list[int]] = {}
-    for position, row in enumerate(board.takes[:, :3].tolist()):
-        for pair in combinations(sorted(i for i in row if i >= 0), 2):
-            pairs.setdefault((pair[0], pair[1]), []).append(position)
-    several = [found for found in pairs.values() if len(found) > 1]
-    if not several:
+    people = np.sort(board.takes[:, :PEOPLE], axis=1)
+    both = np.array([(0, 1), (0, 2), (1, 2)])
+    low, high = people[:, both[:, 0]].ravel(), people[:, both[:, 1]].ravel()
+    at = np.flatnonzero(low >= 0)
+    _pairs, first, group, times = np.unique(
+        low[at] * board.n_participants + high[at],
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
+    )
+    several = np.flatnonzero(times > 1)
+    if not len(several):
         return []
-    rows = np.repeat(np.arange(len(several)), [len(found) for found in several])
-    columns = np.concatenate([np.array(found) for found in several])
+    rule = np.full(len(times), NOBODY)
+    rule[several[np.argsort(first[several])]] = np.arange(len(several))
+    rows, columns = rule[group], at // len(both)
     shape = (len(several), len(board.candidates))
-    matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-    return [(matrix, np.ones(len(several)))]
+    held = rows >= 0
+    entries = (np.ones(held.sum()), (rows[held], columns[held]))
+    return [(csr_array(entries, shape=shape), np.ones(len(several)))]
 
 
 @dataclass(frozen=True)
