@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+PAIR = 2
+
 
 class Values(Mapping[frozenset[str], float]):
     """Values by who takes part: hundreds of thousands, kept without a set for each."""
@@ -21,5 +23,7 @@ class Values(Mapping[frozenset[str], float]):
 
 def _in_order(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Sort names; the same tuple where it is sorted, to keep one object, not two."""
+    if len(ids) == PAIR and ids[0] < ids[1]:
+        return ids
     ordered = tuple(sorted(ids))
     return ids if ids == ordered else ordered

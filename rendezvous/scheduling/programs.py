@@ -140,16 +140,15 @@ class Answer:
     chosen: Floats
 
 
-def best_total(board: Board, rules: Rules, known: Integers) -> Answer | None:
+def best_total(board: Board, rules: Rules, columns: Integers) -> Answer | None:
     """Bound the value of what is still to decide; ``None`` when the rules exclude all.
 
     Parameters
     ----------
-    known : ndarray of int
-        Candidates to start from, besides the best of each participant.
+    columns : ndarray of int
+        Candidates to start from: ``first_columns``.
     """
     value = np.where(rules.possible, board.value, -1.0)
-    columns = first_columns(board, known)
     for _ in range(ROUNDS_OF_PRICING):
         part = rules.matrix[:, columns]
         done = linprog(

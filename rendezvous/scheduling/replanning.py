@@ -125,7 +125,7 @@ def replan(
     """Schedule the rest again, stability first."""
     n_moves = max(FEWEST, MOVES * len(problem.participants))
     n_moves //= 1 if is_compiled() else SLOWER
-    limits = limits or Limits(moves=n_moves, tidying=TIDYING)
+    limits = limits or Limits(moves=n_moves, tidying=TIDYING, worst=False)
     solution = solve(problem, limits, deadline)
     surviving = _surviving(problem)
     new = {(one.round, frozenset(one.ids)) for one in solution.meetings}

@@ -46,12 +46,15 @@ class Limits:
         Moves that only bring the meetings of each closer together.
     goes_on : bool
         Search again from the best, until time runs out or nothing can be better.
+    worst : bool
+        Tell who gets least, and the highest that this could be (a linear program).
     """
 
     seed: int = 1
     moves: int | None = None
     tidying: int | None = None
     goes_on: bool = False
+    worst: bool = True
 
 
 def solve(
@@ -80,7 +83,8 @@ def _stages(
     """Search, and stop by whenever something better is found, and at the end."""
     board = encode(problem)
     start = greedy(board)
-    bounds = bounds_of(board, start)
+    with_worst = limits.worst or problem.floor > 0
+    bounds = bounds_of(board, start, with_worst=with_worst)
     if bounds.chosen is not None and not (problem.previous or bounds.shortage):
         exact = coloured(board, bounds.chosen)
         start = start if exact is None else exact

@@ -193,6 +193,7 @@ def test_more_people_cost_no_more_queries(
     for kind in KINDS * 3:
         one = IntentionFactory(organisation__kind=kind)
         registration_of(session, one.organisation, intention=one)
+    problem_of(session)  # new places: the geography is read again, once
 
     with django_assert_num_queries(len(few)):
         problem_of(session)
