@@ -12,6 +12,7 @@ from rendezvous.scheduling.programs import (
     first_columns,
     least_shortage,
     rules_of,
+    with_minima,
 )
 
 NEGLIGIBLE = 1e-6
@@ -59,13 +60,13 @@ def bounds_of(board: Board, start: Integers, *, with_worst: bool = True) -> Boun
         shortage = int(np.maximum(board.least, board.least_of.sum(axis=1)).sum())
         return Bounds(locked, locked, shortage, _nobody(board), locked)
     columns = first_columns(board, np.flatnonzero(start >= 0))
-    plain = rules_of(board, with_least=False)
+    plain = rules_of(board)
     free = best_total(board, plain, columns)
     total = locked + (free.bound if free else 0.0)
     kept = total
     shortage, best = 0, free
     if board.least.any() or board.least_of.any():
-        promised = best_total(board, rules_of(board, with_least=True), columns)
+        promised = best_total(board, with_minima(board, plain), columns)
         if promised is None:
             shortage = ceil(least_shortage(board) - NEGLIGIBLE)
         else:

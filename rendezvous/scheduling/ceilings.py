@@ -66,7 +66,7 @@ def _counted(board: Board, rules: Rules) -> Booleans:
 
 def _shares(board: Board, rules: Rules, counted: Booleans) -> csr_array:
     """Write down what each candidate brings to each of those who are compared."""
-    incidence = csr_array(rules.matrix)[: board.n_participants]
+    incidence = csr_array(rules.matrix[: board.n_participants])
     weighted = incidence.multiply(board.value[None, :])
     return csr_array(weighted)[np.flatnonzero(counted)]
 

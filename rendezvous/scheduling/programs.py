@@ -5,9 +5,11 @@ For any prices ``y ≥ 0`` of the rules ``A x ≤ b``, no schedule is worth more
 ``b·y + Σ max(0, value − A'y)``; good prices make it tight, bad ones never make it wrong.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
@@ -36,24 +38,36 @@ class Rules:
     possible: Booleans
 
 
-def rules_of(board: Board, *, with_least: bool) -> Rules:
+def rules_of(board: Board) -> Rules:
     """Write the rules of a session down, rounds added up.
 
-    Rooms of people and tables, seats, maxima; guaranteed minima on demand.
+    Rooms of people and tables, seats, maxima; guaranteed minima apart from them.
     """
-    incidence = _incidence(board)
     blocks: list[tuple[csr_array, Floats]] = [
-        (incidence, board.room.astype(float)),
-        (csr_array(np.ones((1, len(board.candidates)))), np.array([_seats(board)])),
-        *_quota_rules(board, with_least=with_least),
+        (_incidence(board), board.room.astype(float)),
+        (csr_array(_ones((1, len(board.candidates)))), np.array([_seats(board)])),
+        *_quota_rules(board),
         *_pair_rules(board),
     ]
-    if with_least:
-        people = incidence[: board.n_participants]
-        blocks.append((-people, -board.least.astype(float)))
+    return _stacked(blocks, possible_of(board))
+
+
+def with_minima(board: Board, rules: Rules) -> Rules:
+    """Add the guaranteed minima to rules, in all and by kind met."""
+    people = rules.matrix[: board.n_participants]
+    by_kind = [
+        (-matrix, -board.least_of.ravel().astype(float))
+        for matrix, _most in _quota_rules(board)
+    ]
+    least = (-people, -board.least.astype(float))
+    return _stacked([(rules.matrix, rules.limit), *by_kind, least], rules.possible)
+
+
+def _stacked(
+    blocks: Sequence[tuple[csr_array | csc_array, Floats]], possible: Booleans
+) -> Rules:
     matrix = vstack([block for block, _ in blocks], format="csc")
-    limit = np.concatenate([bound for _, bound in blocks])
-    return Rules(matrix, limit, possible_of(board))
+    return Rules(matrix, np.concatenate([limit for _, limit in blocks]), possible)
 
 
 def possible_of(board: Board) -> Booleans:
@@ -70,7 +84,12 @@ def _incidence(board: Board) -> csr_array:
     candidates, seats = np.nonzero(board.takes >= 0)
     rows = board.takes[candidates, seats]
     shape = (board.free.shape[0], len(board.candidates))
-    return csr_array((np.ones(len(rows)), (rows, candidates)), shape=shape)
+    return csr_array((_ones(len(rows)), (rows, candidates)), shape=shape)
+
+
+def _ones(shape: int | tuple[int, int]) -> NDArray[np.int8]:
+    """Entries of one octet each: there are millions where three sit together."""
+    return np.ones(shape, dtype=np.int8)
 
 
 def _seats(board: Board) -> float:
@@ -79,19 +98,16 @@ def _seats(board: Board) -> float:
     return float(np.minimum(board.capacity, people // 2).sum())
 
 
-def _quota_rules(board: Board, *, with_least: bool) -> list[tuple[csr_array, Floats]]:
+def _quota_rules(board: Board) -> list[tuple[csr_array, Floats]]:
     if not board.problem.quotas:
         return []
     rows, columns, other = _encounters(board)
     n, kinds = board.least_of.shape
     shape = (n * kinds, len(board.candidates))
     matrix = csr_array(
-        (np.ones(len(rows)), (rows * kinds + board.kind[other], columns)), shape=shape
+        (_ones(len(rows)), (rows * kinds + board.kind[other], columns)), shape=shape
     )
-    blocks = [(matrix, board.most_of.ravel().astype(float))]
-    if with_least:
-        blocks.append((-matrix, -board.least_of.ravel().astype(float)))
-    return blocks
+    return [(matrix, board.most_of.ravel().astype(float))]
 
 
 def _encounters(board: Board) -> tuple[Integers, Integers, Integers]:
@@ -109,12 +125,11 @@ def _pair_rules(board: Board) -> list[tuple[csr_array, Floats]]:
     """Let two people meet once, where tables of three offer it several times."""
     if not (board.takes[:, 2] >= 0).any():
         return []
-    people = np.sort(board.takes[:, :PEOPLE], axis=1)
-    both = np.array([(0, 1), (0, 2), (1, 2)])
-    low, high = people[:, both[:, 0]].ravel(), people[:, both[:, 1]].ravel()
-    at = np.flatnonzero(low >= 0)
+    people = np.sort(board.takes[:, :PEOPLE].astype(np.int32), axis=1)
+    codes = people[:, [0, 0, 1]] * board.n_participants + people[:, [1, 2, 2]]
+    at = np.flatnonzero(people[:, [0, 0, 1]].ravel() >= 0)
     _pairs, first, group, times = np.unique(
-        low[at] * board.n_participants + high[at],
+        codes.ravel()[at],
         return_index=True,
         return_inverse=True,
         return_counts=True,
@@ -124,10 +139,10 @@ def _pair_rules(board: Board) -> list[tuple[csr_array, Floats]]:
         return []
     rule = np.full(len(times), NOBODY)
     rule[several[np.argsort(first[several])]] = np.arange(len(several))
-    rows, columns = rule[group], at // len(both)
+    rows, columns = rule[group], at // PEOPLE
     shape = (len(several), len(board.candidates))
     held = rows >= 0
-    entries = (np.ones(held.sum()), (rows[held], columns[held]))
+    entries = (_ones(int(held.sum())), (rows[held], columns[held]))
     return [(csr_array(entries, shape=shape), np.ones(len(several)))]
 
 
@@ -190,7 +205,7 @@ def least_shortage(board: Board) -> float:
 
     A lower bound, from the prices of the program that lets them be missing.
     """
-    rules = rules_of(board, with_least=True)
+    rules = with_minima(board, rules_of(board))
     promised = rules.limit < 0
     if not promised.any():
         return 0.0

@@ -90,7 +90,7 @@ def test_two_people_whom_several_candidates_name_meet_once():
         ),
     )
 
-    rules = rules_of(encode(problem), with_least=False)
+    rules = rules_of(encode(problem))
 
     # After people and seats: a0 with c0, a1 with c0, then a1 with c1.
     assert rules.matrix[5:].toarray().tolist() == [
