@@ -23,7 +23,7 @@ Reals = NDArray[Any]
 ROWS_AT_ONCE = 128
 FEWEST_ROWS = 64  # under which laying the population out costs more than it saves
 # Under which reading what was compiled, or compiling it, costs more than it saves.
-FEWEST_PAIRS = 4_000_000
+FEWEST_PAIRS = 1_000_000
 PACKAGE = "matching.kernel.compiled"
 
 

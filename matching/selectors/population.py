@@ -39,6 +39,7 @@ Integers = NDArray[np.int64]
 
 # Beyond this many members, belonging to one network no longer means knowing each other.
 SMALL_NETWORK_MEMBERS = 100
+GONE = -1  # the row of an intention that is not here
 FIELDS = (
     "pk",
     "public_id",
@@ -83,6 +84,13 @@ class Population:
         """Return the rows of those that are here, in increasing order."""
         wanted = np.unique(np.fromiter(intention_ids, np.int64))
         return np.flatnonzero(np.isin(self.intention_ids, wanted))
+
+    def places_of(self, intention_ids: Integers) -> Integers:
+        """Return the row of each, ``GONE`` for one that is not here."""
+        if not len(self):
+            return np.full(len(intention_ids), GONE)
+        at = np.searchsorted(self.intention_ids, intention_ids).clip(max=len(self) - 1)
+        return np.where(self.intention_ids[at] == intention_ids, at, GONE)
 
     @cached_property
     def row(self) -> dict[int, int]:

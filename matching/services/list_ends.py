@@ -1,19 +1,27 @@
 """Where lists end: the score that another intention has to reach to enter one."""
 
+import math
 from collections.abc import Collection
 
 import numpy as np
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
 from matching import kernel
 from matching.models import TYPES, ListEnd, Run
-from matching.selectors.population import Population
+from matching.selectors.population import GONE, Population
+from matching.services.fetching import fetch
 from matching.services.pictures import Loaded
 
 Integers = NDArray[np.int64]
 
-CHUNK_ROWS = 10_000
 ROWS_AT_ONCE = 2_000
+ENDS = {
+    f"end_{position}": Coalesce(F(f"scores__{position}"), Value(-math.inf))
+    for position in range(len(TYPES))
+}
+COLUMNS = {"intention_id": ">i8"} | dict.fromkeys(ENDS, ">f8")
 
 
 def keep(run: Run, loaded: Loaded, lists: kernel.Lists, rows: Integers) -> None:
@@ -32,11 +40,12 @@ def keep(run: Run, loaded: Loaded, lists: kernel.Lists, rows: Integers) -> None:
 def last_scores(run: Run, population: Population) -> NDArray[np.float64]:
     """Return the score at the last rank of every list, −inf for a list not full."""
     last = np.full((len(population), len(TYPES)), -np.inf)
-    known = ListEnd.objects.filter(run=run).values_list("intention_id", "scores")
-    for pk, scores in known.iterator(CHUNK_ROWS):
-        row = population.row.get(pk)
-        if row is not None:
-            last[row] = [-np.inf if one is None else one for one in scores]
+    known = ListEnd.objects.filter(run=run).annotate(**ENDS)
+    rows = fetch(known.values_list("intention_id", *ENDS), COLUMNS)
+    place = population.places_of(rows["intention_id"])
+    is_here = place != GONE
+    for position, name in enumerate(ENDS):
+        last[place[is_here], position] = rows[name][is_here]
     return last
 
 

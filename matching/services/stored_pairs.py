@@ -8,14 +8,19 @@ from numpy.typing import NDArray
 
 from matching import kernel
 from matching.models import TYPES, Proposal
-from matching.selectors.population import Population
+from matching.selectors.population import GONE, Population
+from matching.services.fetching import fetch
 from matching.services.storage import ListedPairs
 
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
 
-CHUNK_ROWS = 10_000
-GONE = -1
+RANKS = [
+    f"{side}_ranks__{position}"
+    for side in ("low", "high")
+    for position in range(len(TYPES))
+]
+COLUMNS = {"pk": ">i8", "low_id": ">i8", "high_id": ">i8"} | dict.fromkeys(RANKS, ">i2")
 
 
 @dataclass(frozen=True)
@@ -34,18 +39,17 @@ class StoredPairs:
 
 def read(population: Population, intention_ids: Collection[int]) -> StoredPairs:
     """Read the proposals in which these intentions stand."""
-    found = Proposal.objects.of(*intention_ids).values_list(
-        "pk", "low_id", "high_id", "low_ranks", "high_ranks"
-    )
-    lines = list(found.iterator(CHUNK_ROWS))
-    row = population.row
-    count = len(lines)
-    ranks = [(line[3], line[4]) for line in lines]
+    found = Proposal.objects.of(*intention_ids).values_list(*COLUMNS)
+    rows = fetch(found, COLUMNS)
+    ranks = [rows[name] for name in RANKS]
     return StoredPairs(
-        ids=np.fromiter((line[0] for line in lines), np.int64, count),
-        low=np.fromiter((row.get(line[1], GONE) for line in lines), np.int64, count),
-        high=np.fromiter((row.get(line[2], GONE) for line in lines), np.int64, count),
-        ranks=np.array(ranks, np.int64).reshape(count, 2, len(TYPES)).swapaxes(0, 1),
+        ids=rows["pk"].astype(np.int64),
+        low=population.places_of(rows["low_id"]),
+        high=population.places_of(rows["high_id"]),
+        ranks=np.stack(ranks, axis=1)
+        .astype(np.int64)
+        .reshape(len(rows), 2, len(TYPES))
+        .swapaxes(0, 1),
     )
 
 
