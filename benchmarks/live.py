@@ -25,7 +25,7 @@ from alliances.enums import MandateRole
 from alliances.models import Mandate
 from benchmarks.figures import Figure
 from benchmarks.live_people import come
-from benchmarks.live_server import resident_mb, serving
+from benchmarks.live_server import processor_s, resident_mb, serving
 from rendezvous.enums import SessionState
 from rendezvous.models import Session
 from rendezvous.selectors.live import live_of
@@ -41,20 +41,23 @@ POLL_SECONDS, POLL_SPREAD = 4.0, 2.0  # those of static/js/live_follow.js
 LATE_SECONDS = 20.0
 SPREAD_SECONDS = 8.0  # that of the page of a programme
 PROGRAMME_GOAL_S = 30  # absences, then every phone with its new programme
+PROGRAMME_PROCESSOR_GOAL_S = 10
 
 
 def figures() -> list[Figure]:
     """Measure presses with answers that are held, then with phones that ask again."""
     session, host = _started()
     pages, followers = _free_port(), _free_port()
-    with serving("pages", pages):
+    with serving("pages", pages) as readers:
         with serving("followers", followers) as process:
             press = Press(session, host, pages)
             held = asyncio.run(_day(press, followers, PRESSES, is_held=True))
             memory_mb, links = resident_mb(process), held.connections
         polled = asyncio.run(_day(press, pages, POLLED_PRESSES, is_held=False))
         people = come(session, CLIENTS)
+        before_s = processor_s(readers)
         read_s = asyncio.run(_everybody_reads(people, pages))
+        spent_s = processor_s(readers) - before_s
     note = f"{CLIENTS} connections, {PRESSES} presses, held answers"
     asked = f"{CLIENTS} connections, {POLLED_PRESSES} presses, asked every 4 to 6 s"
     return [
@@ -69,6 +72,13 @@ def figures() -> list[Figure]:
             PROGRAMME_GOAL_S,
             f"{CLIENTS} phones ask for their page of another programme, within"
             f" {SPREAD_SECONDS:.0f} s; 95 % in {np.percentile(read_s, 95):.1f} s",
+        ),
+        _figure(
+            "live.programme_processor_s",
+            spent_s,
+            "s",
+            PROGRAMME_PROCESSOR_GOAL_S,
+            f"of the processes of pages, for these {CLIENTS} pages",
         ),
         _figure("live.followers_mb", memory_mb, "MB", None, "the process apart"),
         _figure("live.connections", links, "", None, "to the database, pages included"),

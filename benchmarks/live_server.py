@@ -4,6 +4,7 @@
 ``KIND`` is ``pages`` (as ``deploy/gunicorn.py``) or ``followers`` (who waits for a change).
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -70,6 +71,18 @@ def resident_mb(process: subprocess.Popen) -> float:
     if children.exists():
         pids += children.read_text().split()
     return sum(_resident_mb(Path(f"/proc/{pid}/status")) for pid in pids)
+
+
+def processor_s(process: subprocess.Popen) -> float:
+    """Return the processor time of a server and of its workers, 0 where nobody tells."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    pids = children.read_text().split() if children.exists() else []
+    ticks = 0
+    for stat in (Path(f"/proc/{pid}/stat") for pid in (process.pid, *pids)):
+        if stat.exists():
+            user, system = stat.read_text().rpartition(") ")[2].split()[11:13]
+            ticks += int(user) + int(system)
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _resident_mb(status: Path) -> float:

@@ -1,6 +1,7 @@
 """How long a host waits on the day: 500 people, 50 absent after round 3, to published.
 
-From rows to rows: the whole of what a press costs, besides waiting for a worker.
+From rows to rows: the whole of what a press costs, besides waiting for a worker. Both
+steps are told in seconds of this process, and of the clock: the rest is the database.
 """
 
 import time
@@ -9,6 +10,7 @@ import benchmarks.database  # noqa: F401  # sets Django up
 
 # isort: split
 import datetime as dt
+from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -24,6 +26,7 @@ from benchmarks.figures import Figure
 from rendezvous.models import (
     Attendee,
     Capacity,
+    Computation,
     KindPair,
     LeftOver,
     Registration,
@@ -31,7 +34,7 @@ from rendezvous.models import (
     Session,
 )
 from rendezvous.scheduling.solve import warm_up
-from rendezvous.services import attendance, replanning, schedules
+from rendezvous.services import attendance, computing, replanning, schedules
 from rendezvous.services import live as clock
 from territories.models import Territory
 
@@ -39,6 +42,7 @@ NEEDS_DATABASE = True
 SIZES = {"association": 220, "company": 180, "local_authority": 100}
 ROUNDS, TABLES, BEGUN, ABSENT = 15, 200, 3, 50
 REPEATS = 5
+COMPUTE_GOAL_S, APPLY_GOAL_S = 5, 2
 
 
 class _Work:
@@ -55,28 +59,29 @@ def figures() -> list[Figure]:
     """Publish a programme of 500 people, then lose a tenth of them after round 3."""
     warm_up()
     host, session = _prepared()
-    schedules.compute_schedule(session.pk, host.pk, _Work())
+    asked = Computation.objects.create(session=session, by=host, seconds_max=20)
+    computing.compute_schedule(asked.pk, _Work())
     schedules.publish(session, session.schedules.get())
     session.refresh_from_db()
     _begin(session, host)
     people = Attendee.objects.filter(registration__session=session).order_by("pk")
     for one in people[: 10 * ABSENT : 10]:
         attendance.mark_absent(session, one, by=host)
-    computing, found = _timed(lambda: _computed(session, host))
-    applying, _ = _timed(lambda: replanning.apply_replanning(session, found.schedule))
+    computed, found = _measured(lambda: _computed(session, host))
+    applied, _ = _measured(lambda: replanning.apply_replanning(session, found.schedule))
     kept = 100 * found.kept / found.surviving
     schedule = Schedule.objects.get(pk=found.schedule.pk)
     alone = LeftOver.objects.filter(schedule=schedule).count()
-    note = f"{ABSENT} of 500 absent after round {BEGUN}; {alone} proposals"
+    told = f"{ABSENT} of 500 absent after round {BEGUN}; {alone} proposals"
     pages = [
         Figure(f"room.{name}_ms", 1000 * seconds, "ms", None, "lower", "500 people")
         for name, seconds in _pages(host, session).items()
     ]
-    total = computing + applying
+    total = computed.clock_s + applied.clock_s
     return [
-        Figure("room.replan_s", total, "s", 10, "lower", "rows to published"),
-        Figure("room.replan_compute_s", computing, "s", None, "lower", note),
-        Figure("room.replan_apply_s", applying, "s", None, "lower", "checked, told"),
+        Figure("room.replan_s", total, "s", 10, "lower", "by the clock, to published"),
+        _figure("room.replan_compute_s", computed, COMPUTE_GOAL_S, told),
+        _figure("room.replan_apply_s", applied, APPLY_GOAL_S, "checked, published"),
         Figure("room.replan_kept_pct", kept, "%", 99, "higher", "of what survives"),
         *pages,
     ]
@@ -85,6 +90,26 @@ def figures() -> list[Figure]:
 def _computed(session, host):
     replanning.compute_replanning(session.pk, host.pk, _Work())
     return replanning.proposed(session)
+
+
+@dataclass(frozen=True)
+class _Spent:
+    """Seconds of the processor, in this process, and of the clock."""
+
+    processor_s: float
+    clock_s: float
+
+
+def _measured(run):
+    start, clock_start = time.process_time(), time.perf_counter()
+    found = run()
+    clock_s = time.perf_counter() - clock_start
+    return _Spent(time.process_time() - start, clock_s), found
+
+
+def _figure(name, spent, goal, told) -> Figure:
+    note = f"processor; {spent.clock_s:.1f} s by the clock; {told}"
+    return Figure(name, spent.processor_s, "s", goal, "lower", note)
 
 
 def _timed(run):

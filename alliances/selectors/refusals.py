@@ -1,7 +1,7 @@
 """Who refuses whom now (R04), or blocks whom: proposals and introductions obey."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.utils import timezone
 
@@ -43,6 +43,18 @@ class Refusals:
         """Tell whether one of the two refuses the other, or blocks it."""
         pairs = ((one_id, other_id), (other_id, one_id))
         return any(self.states(*pair) or self.blocks(*pair) for pair in pairs)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield whom each refuses or blocks, as ``between`` would tell one by one."""
+        yield from self._blocks
+        for owner, others in self._others.items():
+            yield from ((owner, other) for other in others)
+        for owner in self._kinds.keys() | self._sectors.keys():
+            kinds = self._kinds.get(owner, set())
+            sectors = self._sectors.get(owner, set())
+            for other, (kind, theirs) in self._traits.items():
+                if kind in kinds or not theirs.isdisjoint(sectors):
+                    yield owner, other
 
     def blocks(self, owner_id: int, other_id: int) -> bool:
         """Tell whether ``owner_id`` blocks the other: for its own members alone."""

@@ -2,7 +2,7 @@
 
 from matching.explanations.advice import type_sentences
 from matching.explanations.rules import NOT_PROPOSED, WARNINGS, Point
-from matching.explanations.stories import Bar, Party, SideStory, Story, story
+from matching.explanations.stories import Bar, Party, SideStory, Story, headline, story
 
 __all__ = [
     "NOT_PROPOSED",
@@ -12,6 +12,7 @@ __all__ = [
     "Point",
     "SideStory",
     "Story",
+    "headline",
     "story",
     "type_sentences",
 ]

@@ -13,7 +13,7 @@ from matching.explanations.components import Speaker, component_sentence
 from matching.explanations.rules import WARNINGS, Point
 
 if TYPE_CHECKING:
-    from matching.kernel import Explanation, Reason, SideReasons
+    from matching.kernel import Explanation, Grounds, Reason, SideReasons
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def story(
         type_code=code,
         score=explanation.score,
         confidence=explanation.confidence,
-        headline=headline(mine, own, other),
+        headline=headline(mine.grounds, own, other),
         own=_side(mine, own, other, code, by_name),
         other=_side(theirs, other, own, code, by_name),
         type_sentences=tuple(
@@ -98,10 +98,10 @@ def story(
     )
 
 
-def headline(mine: "SideReasons", own: Party, other: Party) -> str:
+def headline(grounds: "Grounds", own: Party, other: Party) -> str:
     """Return the reasons in one sentence, before any figure."""
     speaker = _speaker(own, other)
-    parts = [_exchange(mine, speaker), _where(mine, speaker), _on_what(mine, speaker)]
+    parts = (part(grounds, speaker) for part in (_exchange, _where, _on_what))
     said = [part for part in parts if part]
     if not said:
         return speaker.say(
@@ -112,8 +112,8 @@ def headline(mine: "SideReasons", own: Party, other: Party) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def _exchange(mine: "SideReasons", speaker: Speaker) -> str:
-    if mine.receives and mine.brings:
+def _exchange(grounds: "Grounds", speaker: Speaker) -> str:
+    if grounds.receives and grounds.brings:
         return speaker.say(
             _(
                 "%(other)s propose %(received)s que vous cherchez, et cherche "
@@ -123,30 +123,28 @@ def _exchange(mine: "SideReasons", speaker: Speaker) -> str:
                 "%(other)s propose %(received)s %(that_name)s cherche, et cherche "
                 "en retour %(brought)s"
             ),
-            received=words.means(mine.receives, most=2),
-            brought=words.means(mine.brings, most=2),
+            received=words.means(grounds.receives, most=2),
+            brought=words.means(grounds.brings, most=2),
         )
-    if mine.receives:
+    if grounds.receives:
         return speaker.say(
             _("%(other)s propose %(received)s que vous cherchez"),
             _("%(other)s propose %(received)s %(that_name)s cherche"),
-            received=words.means(mine.receives),
+            received=words.means(grounds.receives),
         )
-    if mine.brings:
+    if grounds.brings:
         return speaker.say(
             _("%(other)s cherche %(brought)s que vous proposez"),
             _("%(other)s cherche %(brought)s %(that_name)s propose"),
-            brought=words.means(mine.brings),
+            brought=words.means(grounds.brings),
         )
     return ""
 
 
-def _where(mine: "SideReasons", speaker: Speaker) -> str:
-    reason = _reason(mine, "territory")
-    if not reason.value:
+def _where(grounds: "Grounds", speaker: Speaker) -> str:
+    if not grounds.territory:
         return ""
-    distance_km = reason.facts["distance_km"]
-    if reason.facts["overlap"]:
+    if grounds.overlap:
         return speaker.say(
             _("vous agissez sur un même territoire"),
             _("un même territoire les réunit"),
@@ -154,18 +152,17 @@ def _where(mine: "SideReasons", speaker: Speaker) -> str:
     return speaker.say(
         _("vous êtes à %(distance)s l’un de l’autre"),
         _("%(distance)s les séparent"),
-        distance=words.kilometres(distance_km or 0.0),
+        distance=words.kilometres(grounds.distance_km or 0.0),
     )
 
 
-def _on_what(mine: "SideReasons", speaker: Speaker) -> str:
-    common = _reason(mine, "domains").facts["common"]
-    if not common:
+def _on_what(grounds: "Grounds", speaker: Speaker) -> str:
+    if not grounds.domains:
         return ""
     return speaker.say(
         _("vous agissez tous deux sur %(domains)s"),
         _("tous deux agissent sur %(domains)s"),
-        domains=words.domains(common, most=2),
+        domains=words.domains(grounds.domains, most=2),
     )
 
 

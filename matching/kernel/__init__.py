@@ -47,6 +47,7 @@ from matching.kernel.explanation import (
     SideReasons,
     explain_pair,
 )
+from matching.kernel.grounds import Grounds, grounds_of_pairs
 from matching.kernel.intentions import Intention, Territories
 from matching.kernel.preparation import Prepared, prepare
 from matching.kernel.profiles import Profiles
@@ -112,6 +113,7 @@ __all__ = [
     "Candidates",
     "Configuration",
     "Explanation",
+    "Grounds",
     "HardRule",
     "Intention",
     "Lists",
@@ -131,6 +133,7 @@ __all__ = [
     "default_configuration",
     "describe",
     "explain_pair",
+    "grounds_of_pairs",
     "joined",
     "naming_reasons",
     "obstacles",

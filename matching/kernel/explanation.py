@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matching.kernel.components import held
 from matching.kernel.geography import distances_km, overlaps
+from matching.kernel.grounds import Grounds
 from matching.kernel.preparation import Prepared, contains
 from matching.kernel.proposals import Ranking, score_pair
 from matching.kernel.rules import naming_reasons, warning_ids
@@ -68,6 +69,20 @@ class SideReasons:
     reasons: tuple[Reason, ...]
     receives: tuple[str, ...]
     brings: tuple[str, ...]
+
+    @property
+    def grounds(self) -> Grounds:
+        """What the first sentence is made of."""
+        by_name = {reason.component: reason for reason in self.reasons}
+        territory = by_name["territory"]
+        return Grounds(
+            receives=self.receives,
+            brings=self.brings,
+            domains=tuple(by_name["domains"].facts["common"]),
+            territory=territory.value,
+            overlap=territory.facts["overlap"],
+            distance_km=territory.facts["distance_km"],
+        )
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """What matching says of pairs that a session chose, rather than of its lists.
 
-``scores_between`` serves computations; ``figures_between`` pages, by
+``best_scores`` serves computations; ``figures_between`` pages, by
 ``matching.selectors.cards``. A pair that may not be proposed has no score, whatever the
 reason. Imports NumPy: import it where it is used.
 """
 
-from collections.abc import Collection
-from itertools import combinations
+from collections.abc import Collection, Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from alliances.enums import PartnershipType
 from alliances.models import Intention
@@ -18,25 +18,35 @@ from matching.selectors.cards import Figures
 from matching.selectors.pairs import configuration_in_use
 from matching.selectors.population import Audience, Population, population_of
 
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 PAIRS_AT_ONCE = 50_000
+PAIR = 2
 
 
-def scores_between(intention_ids: Collection[int]) -> dict[tuple[int, int], float]:
-    """Return the best score of each pair that may be proposed, the lower key first."""
-    population, prepared = _read(intention_ids, Audience.PARTNERS)
-    ids = population.intention_ids.tolist()
-    rows = list(combinations(range(len(ids)), 2))
-    found: dict[tuple[int, int], float] = {}
-    for start in range(0, len(rows), PAIRS_AT_ONCE):
-        block = np.array(rows[start : start + PAIRS_AT_ONCE])
-        pairs = kernel.score_pairs(prepared, block[:, 0], block[:, 1])
-        best = np.nan_to_num(pairs.scores, nan=-1.0).max(axis=1)
-        for low, high, score in zip(
-            pairs.low.tolist(), pairs.high.tolist(), best.tolist(), strict=True
-        ):
-            if score >= 0:
-                found[ids[low], ids[high]] = score
-    return found
+def best_scores(one: Integers, other: Integers) -> Floats:
+    """Return the best score of pairs of intentions, NaN where none may be proposed.
+
+    0 stands for no intention.
+    """
+    scores = np.full(len(one), np.nan)
+    wanted = np.setdiff1d(np.concatenate([one, other]), [0])
+    if len(wanted) < PAIR:
+        return scores
+    population, prepared = _read(wanted.tolist(), Audience.PARTNERS)
+    ids = population.intention_ids
+    known = np.isin(one, ids) & np.isin(other, ids) & (one != other)
+    rows = [np.searchsorted(ids, side) for side in (one, other)]
+    for block in _blocks(np.flatnonzero(known)):
+        found = kernel.score_pairs(prepared, rows[0][block], rows[1][block]).scores
+        best = np.nan_to_num(found, nan=-1.0).max(axis=1)
+        scores[block] = np.where(best >= 0, best, np.nan)
+    return scores
+
+
+def _blocks(at: Integers) -> Iterator[Integers]:
+    for start in range(0, len(at), PAIRS_AT_ONCE):
+        yield at[start : start + PAIRS_AT_ONCE]
 
 
 def scores_with(own_id: int, other_ids: Collection[int]) -> dict[int, float]:

@@ -6,6 +6,7 @@ from itertools import groupby
 import qrcode
 
 QUIET = 4  # modules of white around, without which phones read badly
+ANY_MASK = 3  # any one is read: five hundred codes are drawn in a second
 
 
 @dataclass(frozen=True)

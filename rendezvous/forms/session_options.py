@@ -11,8 +11,7 @@ from alliances.enums import ActorKind
 from rendezvous.forms.fields import WholeNumberField
 from rendezvous.models import Session
 from rendezvous.models.arrangement import MAX_BUFFER, PAIRS, TRIOS
-from rendezvous.selectors.frame import arrangement_of
-from rendezvous.selectors.problem import TRIO
+from rendezvous.selectors.frame import TRIO, arrangement_of
 
 MOST_TRIOS = 400_000
 

@@ -1,7 +1,7 @@
 """Simulated annealing: moves drawn, kept when they help, less and less when they do not."""
 
 from rendezvous.scheduling.compiled import compiled, entry
-from rendezvous.scheduling.encoding import NOBODY
+from rendezvous.scheduling.listing import NOBODY
 from rendezvous.scheduling.moves import (
     chain,
     fits,

@@ -7,7 +7,13 @@ import numpy as np
 
 from rendezvous.scheduling.ceilings import Ceiling, ceiling_of
 from rendezvous.scheduling.encoding import Board, Floats, Integers
-from rendezvous.scheduling.programs import best_total, least_shortage, rules_of
+from rendezvous.scheduling.programs import (
+    best_total,
+    first_columns,
+    least_shortage,
+    rules_of,
+    with_minima,
+)
 
 NEGLIGIBLE = 1e-6
 
@@ -44,30 +50,35 @@ class Bounds:
         return self.value if n_short else self.kept_value
 
 
-def bounds_of(board: Board, start: Integers) -> Bounds:
-    """Bound a session; a first schedule (rounds of the candidates) speeds it up."""
+def bounds_of(board: Board, start: Integers, *, with_worst: bool = True) -> Bounds:
+    """Bound a session; a first schedule (rounds of the candidates) speeds it up.
+
+    Without ``with_worst``, nobody is compared, and the ceiling is 0.
+    """
     locked = _locked_value(board)
-    n = board.n_participants
     if not len(board.candidates):
         shortage = int(np.maximum(board.least, board.least_of.sum(axis=1)).sum())
-        nobody = Ceiling(0.0, np.zeros(n, dtype=bool))
-        return Bounds(locked, locked, shortage, nobody, locked)
-    known = np.flatnonzero(start >= 0)
-    plain = rules_of(board, with_least=False)
-    free = best_total(board, plain, known)
+        return Bounds(locked, locked, shortage, _nobody(board), locked)
+    columns = first_columns(board, np.flatnonzero(start >= 0))
+    plain = rules_of(board)
+    free = best_total(board, plain, columns)
     total = locked + (free.bound if free else 0.0)
     kept = total
     shortage, best = 0, free
     if board.least.any() or board.least_of.any():
-        promised = best_total(board, rules_of(board, with_least=True), known)
+        promised = best_total(board, with_minima(board, plain), columns)
         if promised is None:
             shortage = ceil(least_shortage(board) - NEGLIGIBLE)
         else:
             kept = min(total, locked + promised.bound)
             best = promised
-    ceiling = ceiling_of(board, plain, known)
+    ceiling = ceiling_of(board, plain, columns) if with_worst else _nobody(board)
     chosen = best.chosen if best else None
     return Bounds(total, kept, shortage, ceiling, locked, chosen)
+
+
+def _nobody(board: Board) -> Ceiling:
+    return Ceiling(0.0, np.zeros(board.n_participants, dtype=bool))
 
 
 def _locked_value(board: Board) -> float:

@@ -11,7 +11,6 @@ from rendezvous.scheduling.programs import (
     NEGLIGIBLE,
     ROUNDS_OF_PRICING,
     Rules,
-    first_columns,
 )
 
 
@@ -26,8 +25,10 @@ class Ceiling:
     counted: Booleans
 
 
-def ceiling_of(board: Board, rules: Rules, known: Integers) -> Ceiling:
+def ceiling_of(board: Board, rules: Rules, columns: Integers) -> Ceiling:
     """Bound the value, for each round of presence, of the worst-off participant.
+
+    ``columns`` are the candidates to start from.
 
     The linear program gives prices to people; the bound is added up from them as in
     ``programs``, over all candidates.
@@ -38,7 +39,6 @@ def ceiling_of(board: Board, rules: Rules, known: Integers) -> Ceiling:
     shares = _shares(board, rules, counted)
     per_round = board.rounds_present[counted].astype(float)
     got = board.got[counted]
-    columns = first_columns(board, known)
     best = np.inf
     for _ in range(ROUNDS_OF_PRICING):
         answer = _solved(rules, shares, per_round, got, columns)
@@ -66,7 +66,7 @@ def _counted(board: Board, rules: Rules) -> Booleans:
 
 def _shares(board: Board, rules: Rules, counted: Booleans) -> csr_array:
     """Write down what each candidate brings to each of those who are compared."""
-    incidence = csr_array(rules.matrix)[: board.n_participants]
+    incidence = csr_array(rules.matrix[: board.n_participants])
     weighted = incidence.multiply(board.value[None, :])
     return csr_array(weighted)[np.flatnonzero(counted)]
 

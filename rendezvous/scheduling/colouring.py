@@ -7,7 +7,8 @@ rounds as the busiest has meetings: the schedule is then proven to be the best.
 
 import numpy as np
 
-from rendezvous.scheduling.encoding import NOBODY, Board, Floats, Integers
+from rendezvous.scheduling.encoding import Board, Floats, Integers
+from rendezvous.scheduling.listing import NOBODY
 
 WHOLE = 1e-6
 

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, permutations
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rendezvous.scheduling.listing import NOBODY, listed_of
 from rendezvous.scheduling.problem import Candidate, Participant, Problem
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
-NOBODY = -1
 PEOPLE, SEATS = 3, 4
 
 
@@ -103,7 +103,7 @@ def encode(problem: Problem) -> Board:
     row = {one.id: position for position, one in enumerate(problem.participants)}
     shared = _shared_tables(problem)
     table_row = {table: len(row) + i for i, table in enumerate(shared)}
-    candidates = _candidates(problem)
+    listed = listed_of(problem, row)
     locked_rows = [[row[name] for name in one.ids] for one in problem.locked]
     present = _presence(problem, len(shared))
     seated = np.zeros_like(present)
@@ -117,9 +117,9 @@ def encode(problem: Problem) -> Board:
     return Board(
         problem=problem,
         names=tuple(row),
-        candidates=candidates,
-        takes=_takes(problem, candidates, row, table_row),
-        value=np.array([one.value for one in candidates], dtype=np.float64),
+        candidates=listed.candidates,
+        takes=_takes(problem, listed.people, table_row),
+        value=np.array([one.value for one in listed.candidates], dtype=np.float64),
         free=_free(problem, present, seated, table_row),
         seated=seated,
         present=present,
@@ -131,7 +131,7 @@ def encode(problem: Problem) -> Board:
         most_of=most_of,
         buffer=_buffers(problem, len(shared)),
         got=_got(problem, locked_rows),
-        previous=_previous(problem, candidates),
+        previous=listed.rounds_of(problem.previous, row),
     )
 
 
@@ -142,34 +142,6 @@ def _whole(values: Iterable[int]) -> Integers:
 def _shared_tables(problem: Problem) -> list[int]:
     hosts = Counter(one.table for one in problem.participants if one.table is not None)
     return sorted(table for table, n in hosts.items() if n > 1)
-
-
-def _candidates(problem: Problem) -> tuple[Candidate, ...]:
-    """Keep the candidates that noes, kinds, tables and locked meetings leave."""
-    out = problem.forbidden | {
-        frozenset(pair) for one in problem.locked for pair in combinations(one.ids, 2)
-    }
-    kind = {one.id: one.kind for one in problem.participants}
-    names = sorted(set(kind.values()))
-    allowed = {
-        (a, b)
-        for a in names
-        for b in names
-        if problem.kinds is None or frozenset((a, b)) in problem.kinds
-    }
-    table = {p.id: p.table for p in problem.participants if p.table is not None}
-
-    def may_meet(a: str, b: str) -> bool:
-        if (kind[a], kind[b]) not in allowed or frozenset((a, b)) in out:
-            return False
-        return a not in table or b not in table or table[a] == table[b]
-
-    best = {frozenset(one.ids): one for one in problem.candidates}
-    return tuple(
-        one
-        for one in best.values()
-        if all(may_meet(a, b) for a, b in combinations(one.ids, 2))
-    )
 
 
 def _presence(problem: Problem, n_shared: int) -> Booleans:
@@ -224,21 +196,17 @@ def _capacity(problem: Problem) -> Integers:
     return capacity
 
 
-def _takes(
-    problem: Problem,
-    candidates: tuple[Candidate, ...],
-    row: dict[str, int],
-    table_row: dict[int, int],
-) -> Integers:
-    takes = np.full((len(candidates), SEATS), NOBODY, dtype=np.int64)
-    for i, one in enumerate(candidates):
-        takes[i, : len(one.ids)] = [row[name] for name in one.ids]
-        if table_row:
-            for name in one.ids:
-                table = problem.by_id[name].table
-                if table is not None and table in table_row:
-                    takes[i, SEATS - 1] = table_row[table]
-    return takes
+def _takes(problem: Problem, people: Integers, table_row: dict[int, int]) -> Integers:
+    """Add the table that hosts share to the people of each candidate."""
+    shared = _whole(
+        NOBODY if one.table is None else table_row.get(one.table, NOBODY)
+        for one in problem.participants
+    )
+    table = np.full(len(people), NOBODY, dtype=np.int64)
+    for rows in people.T:
+        held = rows >= 0
+        table[held] = np.maximum(table[held], shared[rows[held]])
+    return np.column_stack([people, table])
 
 
 def _quotas(
@@ -273,10 +241,3 @@ def _got(problem: Problem, locked_rows: list[list[int]]) -> Floats:
     for one, rows in zip(problem.locked, locked_rows, strict=True):
         got[rows] += problem.values.get(frozenset(one.ids), 0.0)
     return got
-
-
-def _previous(problem: Problem, candidates: tuple[Candidate, ...]) -> Integers:
-    rounds = {frozenset(one.ids): one.round - 1 for one in problem.previous}
-    if not rounds:
-        return np.full(len(candidates), NOBODY, dtype=np.int64)
-    return _whole(rounds.get(frozenset(one.ids), NOBODY) for one in candidates)

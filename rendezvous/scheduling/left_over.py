@@ -5,11 +5,10 @@ or meets somebody over coffee. What is offered is what is worth most, so that no
 told of who may not meet.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, permutations
 
 from rendezvous.scheduling.problem import Meeting, Problem
 
@@ -78,12 +77,16 @@ def offers(
     proposed once in a round. Whoever is free too and is proposed to somebody of
     ``whom`` is told as well.
     """
-    partners = _partners(problem, meetings)
+    asked = {
+        round_: without_table(problem, meetings, round_) if names is None else names
+        for round_, names in sorted(whom.items())
+    }
+    everybody = {name for names in asked.values() for name in names}
+    partners = _partners(problem, meetings, everybody)
     found: list[Offer] = []
-    for round_, names in sorted(whom.items()):
-        free = without_table(problem, meetings, round_)
-        room = _Room(problem, meetings, round_, set(free), partners)
-        found += _offered(room, free if names is None else names)
+    for round_, names in asked.items():
+        free = set(without_table(problem, meetings, round_))
+        found += _offered(_Room(problem, meetings, round_, free, partners), names)
     return tuple(found)
 
 
@@ -103,15 +106,18 @@ def _offered(room: _Room, asked: Sequence[str]) -> list[Offer]:
 
 
 def _partners(
-    problem: Problem, meetings: Sequence[Meeting]
+    problem: Problem, meetings: Sequence[Meeting], names: Collection[str]
 ) -> Mapping[str, dict[str, float]]:
-    """Return whom each could still meet, and what it is worth."""
+    """Return whom each of some people could still meet, and what it is worth."""
     met = {frozenset(pair) for one in meetings for pair in combinations(one.ids, 2)}
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for pair, value in problem.values.items():
-        if len(pair) == PAIR and pair not in met and problem.may_pair(*pair):
-            one, other = pair
-            found[one][other] = found[other][one] = value
+    found: dict[str, dict[str, float]] = {name: {} for name in names}
+    for each in problem.candidates:
+        if len(each.ids) != PAIR or found.keys().isdisjoint(each.ids):
+            continue
+        if frozenset(each.ids) not in met and problem.may_pair(*each.ids):
+            for name, other in permutations(each.ids):
+                if name in found:
+                    found[name][other] = each.value
     return found
 
 

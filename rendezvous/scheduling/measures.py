@@ -109,15 +109,19 @@ def changes(before: Sequence[Meeting], after: Sequence[Meeting]) -> tuple[Change
     left, right = {_key(one): one for one in before}, {_key(one): one for one in after}
     gone = sorted(one for key, one in left.items() if key not in right)
     come = sorted(one for key, one in right.items() if key not in left)
-    concerned = sorted({name for one in (*gone, *come) for name in one.ids})
+    lost, won = _by_name(gone), _by_name(come)
     return tuple(
-        Change(
-            name,
-            tuple(one for one in gone if name in one.ids),
-            tuple(one for one in come if name in one.ids),
-        )
-        for name in concerned
+        Change(name, tuple(lost.get(name, ())), tuple(won.get(name, ())))
+        for name in sorted(lost.keys() | won.keys())
     )
+
+
+def _by_name(meetings: Sequence[Meeting]) -> dict[str, list[Meeting]]:
+    found: dict[str, list[Meeting]] = {}
+    for one in meetings:
+        for name in one.ids:
+            found.setdefault(name, []).append(one)
+    return found
 
 
 def _key(meeting: Meeting) -> tuple[int, int, frozenset[str]]:

@@ -6,7 +6,8 @@ and makes room where there was none.
 """
 
 from rendezvous.scheduling.compiled import compiled
-from rendezvous.scheduling.encoding import NOBODY, PEOPLE, SEATS
+from rendezvous.scheduling.encoding import PEOPLE, SEATS
+from rendezvous.scheduling.listing import NOBODY
 from rendezvous.scheduling.state import STAMP, State, draw, insert, remove
 
 LONGEST = 24

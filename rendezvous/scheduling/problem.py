@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import combinations
 from math import inf
 
+from rendezvous.scheduling.lookup import Values
+
 Pair = frozenset[str]
 Facts = dict[str, int | float | str | tuple[str, ...]]
 Deadline = Callable[[], float]
@@ -50,7 +52,7 @@ class Participant:
     away: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A meeting that may take place: two or three identifiers, and its mutual value."""
 
@@ -140,9 +142,9 @@ class Problem:
         return {one.id: one for one in self.participants}
 
     @cached_property
-    def values(self) -> dict[frozenset[str], float]:
+    def values(self) -> Values:
         """Mutual value of each candidate, by who takes part."""
-        return {frozenset(one.ids): one.value for one in self.candidates}
+        return Values((one.ids, one.value) for one in self.candidates)
 
     def minimum_of(self, participant: Participant) -> int:
         """Return how many meetings a participant is guaranteed."""

@@ -5,14 +5,16 @@ For any prices ``y ≥ 0`` of the rules ``A x ≤ b``, no schedule is worth more
 ``b·y + Σ max(0, value − A'y)``; good prices make it tight, bad ones never make it wrong.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
-from rendezvous.scheduling.encoding import Board, Booleans, Floats, Integers
+from rendezvous.scheduling.encoding import PEOPLE, Board, Booleans, Floats, Integers
+from rendezvous.scheduling.listing import NOBODY
 
 CHOICES = 25
 ROUNDS_OF_PRICING = 30
@@ -36,24 +38,36 @@ class Rules:
     possible: Booleans
 
 
-def rules_of(board: Board, *, with_least: bool) -> Rules:
+def rules_of(board: Board) -> Rules:
     """Write the rules of a session down, rounds added up.
 
-    Rooms of people and tables, seats, maxima; guaranteed minima on demand.
+    Rooms of people and tables, seats, maxima; guaranteed minima apart from them.
     """
-    incidence = _incidence(board)
     blocks: list[tuple[csr_array, Floats]] = [
-        (incidence, board.room.astype(float)),
-        (csr_array(np.ones((1, len(board.candidates)))), np.array([_seats(board)])),
-        *_quota_rules(board, with_least=with_least),
+        (_incidence(board), board.room.astype(float)),
+        (csr_array(_ones((1, len(board.candidates)))), np.array([_seats(board)])),
+        *_quota_rules(board),
         *_pair_rules(board),
     ]
-    if with_least:
-        people = incidence[: board.n_participants]
-        blocks.append((-people, -board.least.astype(float)))
+    return _stacked(blocks, possible_of(board))
+
+
+def with_minima(board: Board, rules: Rules) -> Rules:
+    """Add the guaranteed minima to rules, in all and by kind met."""
+    people = rules.matrix[: board.n_participants]
+    by_kind = [
+        (-matrix, -board.least_of.ravel().astype(float))
+        for matrix, _most in _quota_rules(board)
+    ]
+    least = (-people, -board.least.astype(float))
+    return _stacked([(rules.matrix, rules.limit), *by_kind, least], rules.possible)
+
+
+def _stacked(
+    blocks: Sequence[tuple[csr_array | csc_array, Floats]], possible: Booleans
+) -> Rules:
     matrix = vstack([block for block, _ in blocks], format="csc")
-    limit = np.concatenate([bound for _, bound in blocks])
-    return Rules(matrix, limit, possible_of(board))
+    return Rules(matrix, np.concatenate([limit for _, limit in blocks]), possible)
 
 
 def possible_of(board: Board) -> Booleans:
@@ -70,7 +84,12 @@ def _incidence(board: Board) -> csr_array:
     candidates, seats = np.nonzero(board.takes >= 0)
     rows = board.takes[candidates, seats]
     shape = (board.free.shape[0], len(board.candidates))
-    return csr_array((np.ones(len(rows)), (rows, candidates)), shape=shape)
+    return csr_array((_ones(len(rows)), (rows, candidates)), shape=shape)
+
+
+def _ones(shape: int | tuple[int, int]) -> NDArray[np.int8]:
+    """Entries of one octet each: there are millions where three sit together."""
+    return np.ones(shape, dtype=np.int8)
 
 
 def _seats(board: Board) -> float:
@@ -79,19 +98,16 @@ def _seats(board: Board) -> float:
     return float(np.minimum(board.capacity, people // 2).sum())
 
 
-def _quota_rules(board: Board, *, with_least: bool) -> list[tuple[csr_array, Floats]]:
+def _quota_rules(board: Board) -> list[tuple[csr_array, Floats]]:
     if not board.problem.quotas:
         return []
     rows, columns, other = _encounters(board)
     n, kinds = board.least_of.shape
     shape = (n * kinds, len(board.candidates))
     matrix = csr_array(
-        (np.ones(len(rows)), (rows * kinds + board.kind[other], columns)), shape=shape
+        (_ones(len(rows)), (rows * kinds + board.kind[other], columns)), shape=shape
     )
-    blocks = [(matrix, board.most_of.ravel().astype(float))]
-    if with_least:
-        blocks.append((-matrix, -board.least_of.ravel().astype(float)))
-    return blocks
+    return [(matrix, board.most_of.ravel().astype(float))]
 
 
 def _encounters(board: Board) -> tuple[Integers, Integers, Integers]:
@@ -109,18 +125,25 @@ def _pair_rules(board: Board) -> list[tuple[csr_array, Floats]]:
     """Let two people meet once, where tables of three offer it several times."""
     if not (board.takes[:, 2] >= 0).any():
         return []
-    pairs: dict[tuple[int, int], list[int]] = {}
-    for position, row in enumerate(board.takes[:, :3].tolist()):
-        for pair in combinations(sorted(i for i in row if i >= 0), 2):
-            pairs.setdefault((pair[0], pair[1]), []).append(position)
-    several = [found for found in pairs.values() if len(found) > 1]
-    if not several:
+    people = np.sort(board.takes[:, :PEOPLE].astype(np.int32), axis=1)
+    codes = people[:, [0, 0, 1]] * board.n_participants + people[:, [1, 2, 2]]
+    at = np.flatnonzero(people[:, [0, 0, 1]].ravel() >= 0)
+    _pairs, first, group, times = np.unique(
+        codes.ravel()[at],
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
+    )
+    several = np.flatnonzero(times > 1)
+    if not len(several):
         return []
-    rows = np.repeat(np.arange(len(several)), [len(found) for found in several])
-    columns = np.concatenate([np.array(found) for found in several])
+    rule = np.full(len(times), NOBODY)
+    rule[several[np.argsort(first[several])]] = np.arange(len(several))
+    rows, columns = rule[group], at // PEOPLE
     shape = (len(several), len(board.candidates))
-    matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
-    return [(matrix, np.ones(len(several)))]
+    held = rows >= 0
+    entries = (_ones(int(held.sum())), (rows[held], columns[held]))
+    return [(csr_array(entries, shape=shape), np.ones(len(several)))]
 
 
 @dataclass(frozen=True)
@@ -132,16 +155,15 @@ class Answer:
     chosen: Floats
 
 
-def best_total(board: Board, rules: Rules, known: Integers) -> Answer | None:
+def best_total(board: Board, rules: Rules, columns: Integers) -> Answer | None:
     """Bound the value of what is still to decide; ``None`` when the rules exclude all.
 
     Parameters
     ----------
-    known : ndarray of int
-        Candidates to start from, besides the best of each participant.
+    columns : ndarray of int
+        Candidates to start from: ``first_columns``.
     """
     value = np.where(rules.possible, board.value, -1.0)
-    columns = first_columns(board, known)
     for _ in range(ROUNDS_OF_PRICING):
         part = rules.matrix[:, columns]
         done = linprog(
@@ -183,7 +205,7 @@ def least_shortage(board: Board) -> float:
 
     A lower bound, from the prices of the program that lets them be missing.
     """
-    rules = rules_of(board, with_least=True)
+    rules = with_minima(board, rules_of(board))
     promised = rules.limit < 0
     if not promised.any():
         return 0.0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rendezvous.scheduling.annealing import anneal
+from rendezvous.scheduling.bulk import put_all, waiting_of_all
 from rendezvous.scheduling.compiled import is_compiled
 from rendezvous.scheduling.encoding import Board, Floats, Integers
 from rendezvous.scheduling.problem import Deadline
@@ -18,8 +19,6 @@ from rendezvous.scheduling.state import (
     UNEVEN,
     State,
     new_state,
-    put,
-    waiting,
 )
 
 # In units of the highest value of a meeting.
@@ -80,8 +79,7 @@ class Search:
         s.round_of[:], s.at[:] = -1, -1
         s.degree[:], s.degree_of[:], s.load[:], s.met[:] = 0, 0, 0, 0
         s.got[:] = self.board.got
-        for candidate in np.flatnonzero(rounds >= 0).tolist():
-            put(s, candidate, int(rounds[candidate]))
+        put_all(s, rounds)
 
     @property
     def value(self) -> float:
@@ -110,7 +108,7 @@ class Search:
         s = self.state
         before = s.weight[[IDLE, UNEVEN]].copy()
         s.weight[[IDLE, UNEVEN]] = 1.0, UNEVEN_COST
-        cost = sum(waiting(s, i) for i in range(self.board.n_participants))
+        cost = waiting_of_all(s)
         s.weight[[IDLE, UNEVEN]] = before
         return float(cost)
 

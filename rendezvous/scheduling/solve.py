@@ -46,12 +46,15 @@ class Limits:
         Moves that only bring the meetings of each closer together.
     goes_on : bool
         Search again from the best, until time runs out or nothing can be better.
+    is_hurried : bool
+        Leave out what is only told: who gets least, the bound round by round.
     """
 
     seed: int = 1
     moves: int | None = None
     tidying: int | None = None
     goes_on: bool = False
+    is_hurried: bool = False
 
 
 def solve(
@@ -80,7 +83,8 @@ def _stages(
     """Search, and stop by whenever something better is found, and at the end."""
     board = encode(problem)
     start = greedy(board)
-    bounds = bounds_of(board, start)
+    with_worst = problem.floor > 0 or not limits.is_hurried
+    bounds = bounds_of(board, start, with_worst=with_worst)
     if bounds.chosen is not None and not (problem.previous or bounds.shortage):
         exact = coloured(board, bounds.chosen)
         start = start if exact is None else exact
@@ -97,7 +101,7 @@ def _stages(
             break
         if search.key > before:
             yield search, bounds
-    bounds = tightened(search, bounds)
+    bounds = bounds if limits.is_hurried else tightened(search, bounds)
     search.tidy(n_tidying)
     yield search, bounds
     while limits.goes_on and not (search.is_stopped or is_best(search, bounds)):

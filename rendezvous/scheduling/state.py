@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rendezvous.scheduling.compiled import compiled, entry
+from rendezvous.scheduling.compiled import compiled
 from rendezvous.scheduling.encoding import (
-    NOBODY,
     PEOPLE,
     SEATS,
     Board,
@@ -20,6 +19,7 @@ from rendezvous.scheduling.encoding import (
     Floats,
     Integers,
 )
+from rendezvous.scheduling.listing import NOBODY
 
 SHORT, UNDER_FLOOR, IDLE, MOVED, UNEVEN, SPREAD = range(6)
 N_WEIGHTS = 6
@@ -146,7 +146,7 @@ def uniform(s: State) -> float:
     return float(s.counter[RANDOM] / 2147483647.0)
 
 
-@entry
+@compiled
 def waiting(s: State, i: int) -> float:
     """Return what the idle rounds and the breaks of one participant cost."""
     idle, pending, breaks, has_met = 0, 0, 0, False
@@ -211,7 +211,7 @@ def write_others(s: State, e: int, i: int, way: int) -> None:
                 s.met[i, j] += way
 
 
-@entry
+@compiled
 def put(s: State, e: int, r: int) -> None:
     """Choose a candidate for a round where it fits."""
     s.round_of[e] = r

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from alliances.enums import ActorKind
 from rendezvous.models import (
     Arrangement,
     Attendee,
@@ -20,6 +21,8 @@ from rendezvous.models.arrangement import EVEN, WAITING
 from rendezvous.scheduling import problem as scheduling
 
 Programmes = dict[int, list[list[Attendee]]]
+# The kinds of a table of three, one of each.
+TRIO = (ActorKind.ASSOCIATION, ActorKind.COMPANY, ActorKind.LOCAL_AUTHORITY)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ def published_schedule(session: Session, viewer: Person) -> Schedule | None:
 def shown_schedule(session: Session, viewer: Person) -> Schedule | None:
     """Return the published programme or, before it, the one that is provisional."""
     rows = visible(viewer, Schedule.objects.shown().filter(session=session))
-    found = {one.state: one for one in rows}
+    # Lists of thousands that whoever comes never reads.
+    found = {one.state: one for one in rows.defer("reserve", "changes")}
     return found.get(ScheduleState.PUBLISHED) or found.get(ScheduleState.PROVISIONAL)
 
 

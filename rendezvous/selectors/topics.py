@@ -14,9 +14,7 @@ Stories = dict[tuple[int, int], tuple[str, str]]
 
 def stories_of(pairs: Iterable[tuple[Registration, Registration]]) -> Stories:
     """Return what matching says of these pairs, from the side of the first."""
-    from matching.selectors.cards import cards  # noqa: PLC0415 - NumPy
-    from matching.selectors.pair_scores import figures_of  # noqa: PLC0415 - NumPy
-    from matching.selectors.population import Audience  # noqa: PLC0415 - NumPy
+    from matching.selectors.headlines import headlines_of  # noqa: PLC0415 - NumPy
 
     projects = {
         (own.intention_id, other.intention_id)
@@ -25,15 +23,10 @@ def stories_of(pairs: Iterable[tuple[Registration, Registration]]) -> Stories:
     }
     if not projects:
         return {}
-    figures = figures_of(sorted(projects))
-    shown = cards(figures, audience=Audience.PUBLIC, type_code="")
-    told = _("Une piste : %s.")
+    told = _("Une piste : %s.")
     return {
-        (one.own_intention.pk, one.intention.pk): (
-            one.story.headline,
-            told % str(one.type.label).lower(),
-        )
-        for one in shown
+        pair: (one.text, told % str(one.type.label).lower())
+        for pair, one in headlines_of(sorted(projects)).items()
     }
 
 

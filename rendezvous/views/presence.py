@@ -16,7 +16,7 @@ from rendezvous.forms.presence import PresenceForm, Word
 from rendezvous.models import Attendee, Session
 from rendezvous.selectors.own_day import Own, OwnDay, may_still_say
 from rendezvous.services import attendance as services
-from rendezvous.views.qr import Code, qr_path
+from rendezvous.views.qr import ANY_MASK, Code, qr_path
 from rendezvous.views.shared import own_or_404, session_or_404, signed_in
 
 THANKS = gettext_lazy("C’est noté, l’équipe d’accueil le voit. Merci d’avoir prévenu.")
@@ -38,7 +38,7 @@ def with_codes(day: OwnDay) -> dict[str, object]:
     """Draw the code of each person."""
     return {
         "own": day,
-        "people": [Carried(one, qr_path(one.address)) for one in day.people],
+        "people": [Carried(one, qr_path(one.address, ANY_MASK)) for one in day.people],
     }
 
 

@@ -1,5 +1,5 @@
 """The code that a phone reads (``rendezvous.documents.qr``), for pages."""
 
-from rendezvous.documents.qr import Code, qr_path
+from rendezvous.documents.qr import ANY_MASK, Code, qr_path
 
-__all__ = ["Code", "qr_path"]
+__all__ = ["ANY_MASK", "Code", "qr_path"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rendezvous.documents.printable import Drawn
-from rendezvous.documents.qr import qr_path
+from rendezvous.documents.qr import ANY_MASK, qr_path
 from rendezvous.models import Attendee, Session
 from rendezvous.selectors.arrivals import arrival_address
 from rendezvous.selectors.printing.heading import (
@@ -16,7 +16,6 @@ from rendezvous.selectors.printing.heading import (
 from rendezvous.selectors.printing.room import Guest, Room
 
 FIRST_TABLES = 4
-MASK = 3  # any one: five hundred codes are drawn in a second
 
 
 def badge_values(room: Room) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def signing_values(room: Room) -> dict[str, Any]:
 
 
 def _badge(session: Session, guest: Guest, one: Attendee) -> dict[str, Any]:
-    code = qr_path(arrival_address(session, one), MASK)
+    code = qr_path(arrival_address(session, one), ANY_MASK)
     return {
         "name": one.name,
         "organisation": guest.registration.organisation.name,

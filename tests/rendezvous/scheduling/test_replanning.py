@@ -133,3 +133,16 @@ def test_nothing_changes_when_nothing_happens(next_round):
 
     assert answer.affected == ()
     assert answer.left_over == ()
+
+
+def test_in_a_hurry_only_what_is_told_is_left_out():
+    problem = square(6, rounds=6, tables=5, minimum=2)
+    published = solve(problem, QUICK).meetings
+    changed = replanned(problem, published, next_round=3, missing={"a0", "c1"})
+
+    whole = solve(changed, QUICK)
+    quick = solve(changed, replace(QUICK, is_hurried=True))
+
+    assert quick.meetings == whole.meetings
+    assert (quick.worst, whole.worst is None) == (None, False)
+    assert quick.bound >= whole.bound >= whole.value
