@@ -12,6 +12,7 @@ from itertools import cycle
 
 from accounts.models import User
 from alliances.services.demonstration_relations import introduce_past
+from rendezvous.clock import Round
 from rendezvous.demonstration import ABSENT, LATE, Story, Told, stories
 from rendezvous.enums import Presence
 from rendezvous.models import (
@@ -27,6 +28,7 @@ from rendezvous.models import (
     Signature,
 )
 from rendezvous.outcomes import MUTUAL, STAGES, disagree, is_over, outcome_of, reached
+from rendezvous.selectors.live import hours_of
 from rendezvous.services.following.opening import DAYS
 
 ASKED = DAYS[0]  # the other days have not come
@@ -38,20 +40,21 @@ def attend_past(session: Session, *, by: User) -> None:
     """Write who came to a session: nearly all, and one of them late."""
     people = Attendee.objects.filter(registration__session=session)
     rows = people.select_related("registration__organisation").order_by("pk")
+    hours = hours_of(session, session.begins_at)
     Attendance.objects.bulk_create(
-        _attendance(session, one, minutes=number % 25, by=by)
+        _attendance(session, hours, one, minutes=number % 25, by=by)
         for number, one in enumerate(rows)
     )
 
 
 def _attendance(
-    session: Session, one: Attendee, *, minutes: int, by: User
+    session: Session, hours: list[Round], one: Attendee, *, minutes: int, by: User
 ) -> Attendance:
     key = one.registration.organisation.key
     came_in = LATE.get(key, 0)
     at = session.begins_at - (minutes + 3) * MINUTE
     if came_in:
-        at = session.round_begins_at(came_in) + MINUTE
+        at = hours[came_in - 1].begins_at + MINUTE
     row = Attendance(attendee=one, by=by, at=at)
     if key in ABSENT:
         row.state, row.at = Presence.ABSENT, session.begins_at
