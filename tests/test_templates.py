@@ -91,7 +91,7 @@ def test_no_sentence_of_a_template_escapes_translation(template):
         r"\{%.*?%\}",
         r"\{\{.*?\}\}",
         r"<!--.*?-->",
-        r"<[^>]*>",
+        r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""",
     ):
         text = re.sub(pattern, "\n", text, flags=re.DOTALL)
     names_only = {"Alliances", "· Alliances", "Alliances API", "France", "Leaflet"}

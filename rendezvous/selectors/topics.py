@@ -23,7 +23,7 @@ def stories_of(pairs: Iterable[tuple[Registration, Registration]]) -> Stories:
     }
     if not projects:
         return {}
-    told = _("Une piste : %s.")
+    told = _("Une piste\u202f: %s.")
     return {
         pair: (one.text, told % str(one.type.label).lower())
         for pair, one in headlines_of(sorted(projects)).items()

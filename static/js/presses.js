@@ -3,7 +3,9 @@
 // A double click is one click: its second half would press what the first has just put in its
 // place, such as the next round, or the undoing of an arrival. Pressed again later, it counts.
 document.addEventListener("click", (event) => {
-  if (event.detail > 1 && event.target.closest("button[type=submit]")) event.preventDefault();
+  if (event.detail < 2 || !event.target.closest("button[type=submit]")) return;
+  event.preventDefault();
+  event.stopPropagation(); // htmx listens to some buttons themselves
 }, { capture: true });
 
 // What htmx sends takes the place of the list, and with it a second press that waits for its

@@ -410,7 +410,7 @@ def test_texts_that_command_something_are_printed(client, session, schedule, own
         for kind in SHORT
         if kind != SheetKind.WORKBOOK
     ]
-    assert ["#panic() □" in text_of(sheet) for sheet in sheets] == [True] * 6
+    assert ["#panic() □" in text_of(sheet) for sheet in sheets] == [True] * 7
 
 
 @pytest.mark.usefixtures("schedule")

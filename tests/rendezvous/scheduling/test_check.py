@@ -22,7 +22,7 @@ PROBLEM = Problem(
     tables=2,
     participants=PEOPLE,
     candidates=(
-        *(Candidate(pair, 1.0) for pair in ("ab", "ac", "ad", "bd", "cd", "bc")),
+        *(Candidate(tuple(pair), 1.0) for pair in ("ab", "ac", "ad", "bd", "cd", "bc")),
         Candidate(("a", "b", "d"), 2.0),
     ),
 )
