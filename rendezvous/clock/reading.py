@@ -3,7 +3,8 @@
 A clock is never moved by the passing of time: it is read at an instant (``position``,
 ``foreseen``), and changed by what the hosts do. What is past never moves. While nothing
 goes on (not begun at the hour that was said, paused), what is to come is read as if the
-hosts went on at this very instant.
+hosts went on at this very instant. A day whose clock nobody started is over ``FORGOTTEN``
+after its last round, and was held as it was prepared.
 
 >>> import datetime as dt
 >>> nine = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
@@ -19,6 +20,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 MINUTE = timedelta(minutes=1)
+FORGOTTEN = timedelta(hours=12)
 
 
 class Phase(StrEnum):
@@ -94,7 +96,8 @@ def position(clock: Clock, now: datetime) -> Position:
     """Tell where the session stands at ``now``."""
     at = reached(clock, now)
     bounds = bounds_of(clock)
-    step = sum(bound <= at for bound in bounds) if clock.started_at else 0
+    is_read = clock.started_at or _is_forgotten(clock, now)
+    step = sum(bound <= at for bound in bounds) if is_read else 0
     within = _phase(step, len(bounds))
     number = (step + 1) // 2
     following = number + 1 if number < len(clock.rounds) else None
@@ -109,7 +112,7 @@ def position(clock: Clock, now: datetime) -> Position:
         )
     if clock.is_paused and within is not Phase.OVER:
         return replace(here, phase=Phase.PAUSED, begins_at=clock.stopped_at)
-    ahead = bounds_of(clock if clock.started_at else as_if_now(clock, now))
+    ahead = bounds_of(clock if is_read else as_if_now(clock, now))
     return replace(
         here,
         begins_at=ahead[step - 1] if step else None,
@@ -171,6 +174,8 @@ def bounds_of(clock: Clock) -> list[datetime]:
 
 def as_if_now(clock: Clock, now: datetime) -> Clock:
     """Return a clock that did not start as if it started now, once its hour is past."""
+    if _is_forgotten(clock, now):
+        return clock
     late = now - clock.rounds[0].begins_at
     return moved(clock, after=None, by=late) if late > timedelta() else clock
 
@@ -188,6 +193,10 @@ def moved(clock: Clock, *, after: datetime | None, by: timedelta) -> Clock:
 def shifted(one: Round, by: timedelta) -> Round:
     """Return a round of the same length, held later."""
     return Round(one.begins_at + by, one.ends_at + by)
+
+
+def _is_forgotten(clock: Clock, now: datetime) -> bool:
+    return not clock.started_at and now > clock.rounds[-1].ends_at + FORGOTTEN
 
 
 def _phase(step: int, last: int) -> Phase:

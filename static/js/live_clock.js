@@ -3,6 +3,13 @@
 //
 // state: {revision, programme, started, stopped, ended, rounds: [[begins, ends], …]}
 
+const FORGOTTEN = 12 * 3600 * 1000;
+
+// A day whose clock nobody started was held as it was prepared.
+function isForgotten(state, now) {
+  return !state.started && now > state.rounds.at(-1)[1] + FORGOTTEN;
+}
+
 export function reached(state, now) {
   return state.stopped === null ? now : Math.min(now, state.stopped);
 }
@@ -15,6 +22,7 @@ function phaseAt(step, last) {
 
 // Each round as it was or will be held, as far as is known now.
 export function foreseen(state, now) {
+  if (isForgotten(state, now)) return state.rounds;
   if (!state.started) {
     const late = Math.max(now - state.rounds[0][0], 0);
     return state.rounds.map(([begins, ends]) => [begins + late, ends + late]);
@@ -37,7 +45,8 @@ export function takesPlace(state, number) {
 export function position(state, now) {
   const bounds = state.rounds.flat();
   const at = reached(state, now);
-  const step = state.started ? bounds.filter((bound) => bound <= at).length : 0;
+  const isRead = state.started || isForgotten(state, now);
+  const step = isRead ? bounds.filter((bound) => bound <= at).length : 0;
   const within = phaseAt(step, bounds.length);
   const round = Math.floor((step + 1) / 2);
   const next = round < state.rounds.length ? round + 1 : null;

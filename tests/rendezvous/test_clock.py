@@ -25,7 +25,7 @@ from rendezvous.clock import (
 )
 
 NINE = dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
-SECOND = dt.timedelta(seconds=1)
+SECOND, HOUR = dt.timedelta(seconds=1), dt.timedelta(hours=1)
 CHANGES = {
     "go_on": go_on,
     "pause": pause,
@@ -190,6 +190,21 @@ def test_before_the_start_the_hours_shown_go_with_the_delay():
     assert position(waiting, NINE + 3 * MINUTE).phase is Phase.BEFORE
     assert foreseen(waiting, NINE + 3 * MINUTE)[0].begins_at == NINE + 3 * MINUTE
     assert foreseen(waiting, NINE - 3 * MINUTE)[0].begins_at == NINE
+
+
+def test_a_day_whose_clock_nobody_started_is_over_and_was_held_as_prepared():
+    waiting = clock_at()
+    evening, later = NINE + 12 * HOUR, NINE + 13 * HOUR
+
+    assert position(waiting, evening).phase is Phase.BEFORE
+    assert foreseen(waiting, evening)[0].begins_at == evening
+    assert position(waiting, later).phase is Phase.OVER
+    assert position(waiting, later).round == 3
+    assert remaining(waiting, later) is None
+    assert foreseen(waiting, later) == waiting.rounds
+    with pytest.raises(NotNowError):
+        delay(waiting, later, by=5 * MINUTE)
+    assert position(go_on(waiting, later), later).phase is Phase.ROUND
 
 
 @pytest.mark.parametrize(
