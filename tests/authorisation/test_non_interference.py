@@ -56,7 +56,7 @@ FRAGMENTS = ({}, {"HTTP_HX_REQUEST": "true"})
 # What differs from one answer to the next without telling anything.
 CHANGING = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|name="key" value="[^"]*"'
-    rb"|oldest_job_s\W+[0-9]+|[0-9]{1,2} h [0-9]{2}"  # when the last run ended
+    rb"|oldest_job_s\W+[0-9]+|[0-9]{1,2}\xc2\xa0h\xc2\xa0[0-9]{2}"  # when the last run ended
 )
 TABLES = re.compile(r"/propositions/(tables/|\w+/\w+/table/)")
 RESERVED = (Access.STAFF, Access.ELEVATED)
