@@ -6,7 +6,6 @@ from itertools import pairwise
 from rendezvous.scheduling.problem import (
     Change,
     Meeting,
-    Participant,
     Problem,
     Shortfall,
 )
@@ -84,14 +83,6 @@ def kinds_met(
                     key = name, problem.by_id[other].kind
                     met[key] = met.get(key, 0) + 1
     return met
-
-
-def open_rounds(problem: Problem, participant: Participant) -> int:
-    """Count the rounds during which a participant is present."""
-    return sum(
-        problem.is_present(participant, round_)
-        for round_ in range(1, problem.rounds + 1)
-    )
 
 
 def values_by_id(problem: Problem, meetings: Sequence[Meeting]) -> dict[str, float]:
