@@ -12,6 +12,16 @@ import rendezvous.models.session
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("rendezvous", "0001_sessions_and_registrations"),
+        ("rendezvous", "0002_session_clock"),
+        ("rendezvous", "0003_attendance"),
+        ("rendezvous", "0004_printouts"),
+        ("rendezvous", "0005_what_follows"),
+        ("rendezvous", "0006_processes_and_invitations"),
+        ("rendezvous", "0007_programme_versions"),
+    ]
+
     initial = True
 
     dependencies = [
